@@ -1,0 +1,15 @@
+# tarotforge_floor(NAME LINK targets...): the static library tf_NAME out of src/NAME/**.cpp.
+# A floor that is headers alone gets an empty source, so that linking it means the same everywhere.
+function(tarotforge_floor name)
+  cmake_parse_arguments(PARSE_ARGV 1 floor "" "" "LINK")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+  list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/src/main/main.cpp)
+  if(NOT sources)
+    set(placeholder ${CMAKE_BINARY_DIR}/generated/empty_${name}.cpp)
+    file(WRITE ${placeholder} "")
+    set(sources ${placeholder})
+  endif()
+  add_library(tf_${name} STATIC ${sources})
+  target_include_directories(tf_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(tf_${name} PUBLIC ${floor_LINK})
+endfunction()
