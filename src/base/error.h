@@ -39,11 +39,13 @@ struct Error {
   std::optional<SessionId> session_id{};
   std::optional<Instant> restorable_until{};
   std::optional<Duration> retry_after{};
+  int status_instead = 0;  // an HTTP status other than the table's, where one word has two uses
 
   // NOLINTNEXTLINE(google-explicit-constructor): a bare code is a complete refusal.
   Error(ErrorCode c) : code(c) {}
   Error(ErrorCode c, std::string text) : code(c), detail(std::move(text)) {}
 
+  int http_status() const { return status_instead ? status_instead : info(code).http_status; }
   std::string_view sentence() const { return detail.empty() ? info(code).sentence : detail; }
 };
 

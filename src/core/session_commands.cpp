@@ -1,0 +1,232 @@
+// Session's second door: what people ask, and who may.
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "core/session.h"
+
+namespace tarotforge::core {
+
+class SessionCommands {
+ public:
+  SessionCommands(SessionData& data, Session& session, Instant now, const Surroundings& around,
+                  Random& random)
+      : data_(data), session_(session), now_(now), around_(around), random_(random) {}
+
+  Result<Effects> operator()(const Join& join);
+  Result<Effects> operator()(const Return& command);
+  Result<Effects> operator()(const Leave& command);
+  Result<Effects> operator()(const Rename& command);
+  Result<Effects> operator()(const Operate& command);
+  Result<Effects> operator()(const KeepAliveClick& command);
+  Result<Effects> operator()(const HandOver& command);
+  Result<Effects> operator()(const TakeOver& command);
+  Result<Effects> operator()(const Reclaim& command);
+  Result<Effects> operator()(const Complete& command);
+  Result<Effects> operator()(const Restore& command);
+  Result<Effects> operator()(const ExpireNow&);
+
+ private:
+  Participant& member(ParticipantId id);
+  Result<> require_open() const { return session_.require_open(now_, around_); }
+  Result<> require_host(ParticipantId actor) const;
+  void active(Participant& who);           // an activity by this person
+  void clear_warning(Effects& effects);    // because of an activity
+  Result<Outcome> remove(ParticipantId actor, ParticipantId target);
+  Effects change_host(ParticipantId to, HostChange how);
+
+  SessionData& data_;
+  Session& session_;
+  Instant now_;
+  const Surroundings& around_;
+  Random& random_;
+};
+
+Participant& SessionCommands::member(ParticipantId id) {
+  for (auto& participant : data_.participants)
+    if (participant.id == id) return participant;
+  check(false, "a command's actor is a participant of the session");
+  std::abort();
+}
+
+Result<> SessionCommands::require_host(ParticipantId actor) const {
+  if (actor == data_.host) return {};
+  return Error(ErrorCode::not_allowed, "Only the host of the reading may do this.");
+}
+
+void SessionCommands::active(Participant& who) {
+  who.last_seen_at = std::max(who.last_seen_at, now_);
+  data_.last_activity = std::max(data_.last_activity, now_);
+}
+
+void SessionCommands::clear_warning(Effects& effects) {
+  auto& open = std::get<Open>(data_.phase);
+  const bool was_warned = open.warned_at.has_value();
+  open = Open{};
+  if (was_warned) effects.push_back(Extended{*session_.expires_at(now_, around_)});
+}
+
+Result<Effects> SessionCommands::operator()(const Join& join) {
+  TRY(check_invite(join.invite, now_));
+  // Even in the time that a restarted server leaves people to return, an expired link admits
+  // nobody: what counts here is the deadline itself.
+  if (!session_.is_open() || reached(*session_.expires_at(now_, around_), now_))
+    return refusal_of_ended(data_, Asker::invited);
+  if (join.fill >= data_.policy.max_participants ||
+      data_.participants.size() >= kMaxParticipantRows)
+    return ErrorCode::session_full;
+  data_.participants.push_back(join.participant);
+  active(data_.participants.back());
+  Effects effects{Joined{join.participant.id}};
+  clear_warning(effects);
+  return effects;
+}
+
+Result<Effects> SessionCommands::operator()(const Return& command) {
+  TRY(require_open());
+  auto& who = member(command.actor);
+  if (who.is_active) return Effects{};
+  who.is_active = true;
+  who.left_at.reset();
+  who.leave_reason.reset();
+  return Effects{Returned{who.id}};
+}
+
+Result<Effects> SessionCommands::operator()(const Leave& command) {
+  auto& who = member(command.actor);
+  if (!who.is_active) return Effects{};
+  who.is_active = false;
+  who.left_at = now_;
+  who.leave_reason = command.reason;
+  return Effects{Left{who.id, command.reason}};
+}
+
+Result<Effects> SessionCommands::operator()(const Rename& command) {
+  TRY(require_open());
+  TRY(check_name(command.name));
+  auto& who = member(command.actor);
+  who.name = command.name;
+  return Effects{Renamed{who.id}};
+}
+
+Result<Outcome> SessionCommands::remove(ParticipantId actor, ParticipantId target) {
+  TRY(require_host(actor));
+  if (target == actor)
+    return Error(ErrorCode::invalid_operation,
+                 "The host cannot be removed. Hand the role over or end the reading.");
+  const auto* found = session_.find(target);
+  if (!found || !found->token_hash) return ErrorCode::participant_not_found;
+  auto& who = member(target);
+  who.is_active = false;
+  who.left_at = now_;
+  who.leave_reason = LeaveReason::kicked;
+  who.token_hash.reset();
+  return Outcome{};
+}
+
+Result<Effects> SessionCommands::operator()(const Operate& command) {
+  TRY(require_open());
+  const auto* removal = std::get_if<RemoveParticipant>(&command.operation);
+  auto outcome =
+      removal ? remove(command.actor, removal->participant)
+              : operate(data_.reading, command.operation, member(command.actor).role, random_);
+  if (!outcome) return std::move(outcome).error();
+  active(member(command.actor));
+  data_.updated_at = data_.last_activity;
+  ++data_.version;
+  Effects effects{Operated{data_.version, data_.generation, command.actor, now_, command.key,
+                           command.operation, *std::move(outcome)}};
+  if (removal) effects.push_back(Left{removal->participant, LeaveReason::kicked});
+  clear_warning(effects);
+  return effects;
+}
+
+Result<Effects> SessionCommands::operator()(const KeepAliveClick& command) {
+  TRY(require_open());
+  active(member(command.actor));
+  Effects effects;
+  clear_warning(effects);
+  return effects;
+}
+
+Effects SessionCommands::change_host(ParticipantId to, HostChange how) {
+  const ParticipantId from = data_.host;
+  member(from).role = Role::reader;  // whoever gives the role up may still interpret
+  member(to).role = Role::host;
+  data_.host = to;
+  return {HostChanged{from, to, how}};
+}
+
+Result<Effects> SessionCommands::operator()(const HandOver& command) {
+  TRY(require_open());
+  TRY(require_host(command.actor));
+  const auto* to = session_.find(command.to);
+  if (!to || !to->is_active) return ErrorCode::participant_not_found;
+  if (command.to == command.actor) return Effects{};
+  return change_host(command.to, HostChange::handed_over);
+}
+
+Result<Effects> SessionCommands::operator()(const TakeOver& command) {
+  TRY(require_open());
+  if (command.actor == data_.host) return Effects{};
+  if (!command.host_offline_for || *command.host_offline_for < kHostAway)
+    return ErrorCode::host_present;
+  if (command.reader_here && member(command.actor).role != Role::reader)
+    return Error(ErrorCode::not_allowed, "A reader is here and may take the role over instead.");
+  return change_host(command.actor, HostChange::taken_over);
+}
+
+Result<Effects> SessionCommands::operator()(const Reclaim& command) {
+  TRY(require_open());
+  if (command.actor != data_.original_host)
+    return Error(ErrorCode::not_allowed, "Only who opened the reading may reclaim the role.");
+  if (command.actor == data_.host) return Effects{};
+  return change_host(command.actor, HostChange::reclaimed);
+}
+
+Result<Effects> SessionCommands::operator()(const Complete& command) {
+  TRY(require_open());
+  TRY(require_host(command.actor));
+  put_deck_away(data_.reading);
+  session_.end(EndReason::completed, now_);
+  return Effects{Completed{now_}};
+}
+
+Result<Effects> SessionCommands::operator()(const Restore& command) {
+  if (command.actor) TRY(require_host(*command.actor));
+  if (std::holds_alternative<Open>(data_.phase)) return ErrorCode::not_restorable;
+  const auto* ended = std::get_if<Ended>(&data_.phase);
+  if (ended && ended->reason == EndReason::completed) {
+    Error error(ErrorCode::session_completed, "This reading was completed, which is final.");
+    error.status_instead = 409;
+    return error;
+  }
+  if (!ended || reached(ended->restorable_until, now_)) return ErrorCode::session_purged;
+  data_.phase = Open{};
+  ++data_.generation;
+  data_.last_activity = std::max(data_.last_activity, now_);
+  data_.updated_at = data_.last_activity;
+  return Effects{Restored{data_.generation}};
+}
+
+Result<Effects> SessionCommands::operator()(const ExpireNow&) {
+  if (!session_.is_open()) return refusal_of_ended(data_, Asker::participant);
+  return Effects{session_.expire(now_, now_)};
+}
+
+Result<Effects> Session::apply(const Command& command, Instant now, const Surroundings& around,
+                               Random& random) {
+  // Refused commands change nothing: they work on a copy that takes this one's place.
+  Session next(data_);
+  auto effects = std::visit(SessionCommands(next.data_, next, now, around, random), command);
+  if (effects) data_ = std::move(next.data_);
+  return effects;
+}
+
+Result<> check_name(std::string_view name) {
+  if (name.empty() || !is_utf8(name) || code_points(name) > kMaxNameLength)
+    return Error(ErrorCode::invalid_value, "name must be 1 to 64 characters.");
+  return {};
+}
+
+}  // namespace tarotforge::core
