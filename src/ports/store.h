@@ -205,6 +205,10 @@ struct SweptSession {
   std::string reason;  // inactivity_timeout, recovery_over
   Instant last_activity;
 };
+struct SweepCursor {  // the last candidate looked at
+  std::optional<Instant> updated_at{};
+  SessionId id{};
+};
 struct SweptBatch {
   std::vector<ExpiredSession> expired{};
   std::vector<SweptSession> sessions{};  // all that this batch ended or purged, or would
@@ -212,7 +216,7 @@ struct SweptBatch {
   std::size_t invites_closed = 0;
   std::size_t orphans_removed = 0;
   std::size_t quarantined = 0;           // content that could not be purged; logged and counted
-  bool more = false;                     // a further batch has work
+  std::optional<SweepCursor> next{};     // where a further batch goes on; nullopt: no more work
 };
 
 // The safety net. Each call is one batch in one transaction.
@@ -220,13 +224,8 @@ class SweepStore {
  public:
   virtual ~SweepStore() = default;
 
-  // Oldest first: expires what may expire (the same judgement as SessionStore::expire). `after`
-  // continues behind the last candidate looked at.
-  struct Cursor {
-    std::optional<Instant> updated_at{};
-    SessionId id{};
-  };
-  virtual Task<SweptBatch> expire_batch(SweepRequest request, Cursor& cursor) = 0;
+  // Oldest first: expires what may expire (the same judgement as SessionStore::expire).
+  virtual Task<SweptBatch> expire_batch(SweepRequest request, SweepCursor after) = 0;
   // Purges ended sessions whose recovery window is over.
   virtual Task<SweptBatch> purge_batch(SweepRequest request) = 0;
   // Closes invites past their own expiry, removes holds, participants, operations and idempotent
