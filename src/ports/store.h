@@ -29,6 +29,7 @@ struct StoredOperation {
   std::uint32_t generation;
   ParticipantId by;
   std::optional<IdempotencyKey> key;
+  Digest request_hash{};  // of the request's text, so that a reused key is told from a repetition
   std::string kind;
   std::string told;  // JSON
   Instant at;
