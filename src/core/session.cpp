@@ -80,6 +80,15 @@ const Participant* Session::find_by_token(const Digest& token_hash) const {
   return nullptr;
 }
 
+void Session::note_activity(Instant at) {
+  data_.last_activity = std::max(data_.last_activity, at);
+}
+
+void Session::note_activity(ParticipantId who, Instant at) {
+  for (auto& participant : data_.participants)
+    if (participant.id == who) participant.last_seen_at = std::max(participant.last_seen_at, at);
+}
+
 Instant Session::last_activity(Instant now, const Surroundings& around) const {
   if (around.kept_alive) return now;
   return std::max(data_.last_activity, around.heard.value_or(data_.last_activity));

@@ -100,6 +100,10 @@ class Session {
   const SessionData& data() const { return data_; }
   void set_revision(std::uint64_t revision) { data_.revision = revision; }
 
+  // Takes in activity that was heard outside the doors, before a change is written with it.
+  void note_activity(Instant at);
+  void note_activity(ParticipantId who, Instant at);
+
   bool is_open() const { return std::holds_alternative<Open>(data_.phase); }
   bool is_warned() const;
   const Participant* find(ParticipantId id) const;

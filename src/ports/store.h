@@ -142,6 +142,9 @@ class SessionStore {
   // unknown ids are passed over.
   virtual Task<std::size_t> purge(std::vector<SessionId> ids, core::EndReason if_open) = 0;
 
+  // Whether any participant of any session holds this token.
+  virtual Task<bool> token_known(Digest token_hash) = 0;
+
   // Sessions among these whose revision in the database is another than the given one: what
   // somebody else changed.
   struct Known {
