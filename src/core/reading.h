@@ -47,9 +47,9 @@ struct UndrawnCard {
 // What was promised about one shuffle. It is opened (order and nonce become public) when the deck
 // is put away: at reset, when another deck is chosen, and at completion.
 struct Commitment {
-  Digest digest;                    // SHA-256, see commit_order()
+  Digest digest;  // SHA-256, see commit_order()
   std::array<std::uint8_t, 32> nonce;
-  std::vector<UndrawnCard> order;   // the undrawn cards, top first, as they lay after the shuffle
+  std::vector<UndrawnCard> order;  // the undrawn cards, top first, as they lay after the shuffle
   bool opened = false;
 
   friend bool operator==(const Commitment&, const Commitment&) = default;
@@ -108,10 +108,10 @@ Result<Reading> make_reading(std::string_view deck_id, Layout layout, std::strin
 // What an operation changed, for those who hear of it; only the fields of its kind are set. A
 // reset sets none: it is told by the whole session.
 struct Outcome {
-  std::optional<Card> card{};                  // draw, flip, move, rotate
-  std::optional<CardIndex> returned{};         // return_card
-  std::optional<std::size_t> deck_remaining{}; // draw, return_card
-  std::optional<Digest> shuffle_commitment{};  // choose_deck, shuffle, return_card
+  std::optional<Card> card{};                   // draw, flip, move, rotate
+  std::optional<CardIndex> returned{};          // return_card
+  std::optional<std::size_t> deck_remaining{};  // draw, return_card
+  std::optional<Digest> shuffle_commitment{};   // choose_deck, shuffle, return_card
 };
 
 // Applies one operation to the reading or refuses it, changing nothing. RemoveParticipant is the

@@ -1,0 +1,42 @@
+#include "core/operation.h"
+
+#include <array>
+
+namespace tarotforge::core {
+namespace {
+
+constexpr std::array<std::string_view, 4> kLayouts = {"single-card", "three-card", "celtic-cross",
+                                                      "freestyle"};
+constexpr std::array<std::string_view, 4> kSteps = {"setup", "ask-question", "drawing",
+                                                    "interpretation"};
+
+// In the order of the variant's alternatives.
+constexpr std::array<std::string_view, std::variant_size_v<Operation>> kKinds = {
+    "choose_deck",  "choose_layout",
+    "set_question", "set_step",
+    "shuffle",      "draw",
+    "flip",         "move",
+    "rotate",       "return_card",
+    "focus",        "interpret",
+    "lock_table",   "remove_participant",
+    "reset"};
+
+template <class Enum, std::size_t N>
+std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std::string_view word) {
+  for (std::size_t i = 0; i < N; ++i)
+    if (words[i] == word) return static_cast<Enum>(i);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(Layout layout) { return kLayouts[static_cast<std::size_t>(layout)]; }
+std::string_view to_string(Step step) { return kSteps[static_cast<std::size_t>(step)]; }
+std::optional<Layout> parse_layout(std::string_view word) {
+  return find_word<Layout>(kLayouts, word);
+}
+std::optional<Step> parse_step(std::string_view word) { return find_word<Step>(kSteps, word); }
+
+std::string_view kind_of(const Operation& operation) { return kKinds[operation.index()]; }
+
+}  // namespace tarotforge::core
