@@ -215,6 +215,10 @@ class Suite(Folder):
     def test_hs13_silence_counts_as_failed(self):
         self.assertEqual(self.counts("node", "nothing"), (1, "0 passed, 1 failed"))
 
+    def test_hs13_a_suite_without_tests_counts_as_failed(self):
+        summary = "[doctest] test cases: 0 | 0 passed | 0 failed | 0 skipped"
+        self.assertEqual(self.counts("doctest", summary), (1, "0 passed, 1 failed"))
+
 
 if __name__ == "__main__":
     unittest.main()
