@@ -3,6 +3,7 @@
 // payload stays raw: parse_object in json_guard.h reads it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
