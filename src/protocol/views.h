@@ -4,6 +4,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "core/policy.h"
 #include "core/presence.h"
 #include "core/session.h"
+#include "protocol/json_text.h"
 
 namespace tarotforge::protocol {
 
@@ -60,8 +62,5 @@ boost::json::value time_json(std::optional<Instant> t, Calendar calendar);
 // A length of time in its unit, an integer where it is whole: 3600, 0.5.
 boost::json::value seconds_json(Duration duration);
 boost::json::value hours_json(Duration duration);
-
-std::string to_text(const boost::json::object& object);
-std::string to_text(const boost::json::array& array);
 
 }  // namespace tarotforge::protocol
