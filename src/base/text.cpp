@@ -32,27 +32,34 @@ std::optional<int> read_number(std::string_view text, std::size_t& at, std::size
   return value;
 }
 
-bool read_char(std::string_view text, std::size_t& at, char lower) {
-  if (at >= text.size() || (text[at] | 0x20) != (lower | 0x20)) return false;
+// One of the two characters: letters count in either case.
+bool read_char(std::string_view text, std::size_t& at, char wanted, char or_else) {
+  if (at >= text.size() || (text[at] != wanted && text[at] != or_else)) return false;
   ++at;
   return true;
 }
 
-// Milliseconds of a fraction such as ".5"; 0 where there is none; digits past the third are cut.
-int read_fraction(std::string_view text, std::size_t& at) {
-  if (at >= text.size() || text[at] != '.') return 0;
+bool read_char(std::string_view text, std::size_t& at, char wanted) {
+  return read_char(text, at, wanted, wanted);
+}
+
+bool is_digit_at(std::string_view text, std::size_t at) {
+  return at < text.size() && text[at] >= '0' && text[at] <= '9';
+}
+
+// Milliseconds of a fraction such as ".5"; 0 where there is none; digits past the third are cut;
+// nullopt where no digit follows the point.
+std::optional<int> read_fraction(std::string_view text, std::size_t& at) {
+  if (!read_char(text, at, '.')) return 0;
+  if (!is_digit_at(text, at)) return std::nullopt;
   int ms = 0;
   int scale = 100;
-  for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
-    ms += (text[at] - '0') * scale;
+  for (; is_digit_at(text, at); ++at, scale /= 10) ms += (text[at] - '0') * scale;
   return ms;
 }
 
 std::optional<std::chrono::minutes> read_offset(std::string_view text, std::size_t& at) {
-  if (at < text.size() && (text[at] == 'Z' || text[at] == 'z')) {
-    ++at;
-    return std::chrono::minutes(0);
-  }
+  if (read_char(text, at, 'Z', 'z')) return std::chrono::minutes(0);
   if (at >= text.size() || (text[at] != '+' && text[at] != '-')) return std::nullopt;
   const int sign = text[at++] == '-' ? -1 : 1;
   const auto hours = read_number(text, at, 2);
@@ -147,21 +154,21 @@ std::optional<WallTime> parse_rfc3339(std::string_view text) {
   const auto month_n = read_number(text, at, 2);
   if (!month_n || !read_char(text, at, '-')) return std::nullopt;
   const auto day_n = read_number(text, at, 2);
-  if (!day_n || !read_char(text, at, 't')) return std::nullopt;
+  if (!day_n || !read_char(text, at, 'T', 't')) return std::nullopt;
   const auto hour_n = read_number(text, at, 2);
   if (!hour_n || !read_char(text, at, ':')) return std::nullopt;
   const auto minute_n = read_number(text, at, 2);
   if (!minute_n || !read_char(text, at, ':')) return std::nullopt;
   const auto second_n = read_number(text, at, 2);
   if (!second_n) return std::nullopt;
-  const int ms = read_fraction(text, at);
+  const auto ms = read_fraction(text, at);
   const auto offset = read_offset(text, at);
-  if (!offset || at != text.size()) return std::nullopt;
+  if (!ms || !offset || at != text.size()) return std::nullopt;
   const year_month_day date{year(*year_n), month(static_cast<unsigned>(*month_n)),
                             day(static_cast<unsigned>(*day_n))};
   if (!date.ok() || *hour_n > 23 || *minute_n > 59 || *second_n > 60) return std::nullopt;
   const auto time = sys_days(date) + hours(*hour_n) + minutes(*minute_n) + seconds(*second_n) -
-                    *offset + milliseconds(ms);
+                    *offset + milliseconds(*ms);
   return WallTime{duration_cast<milliseconds>(time.time_since_epoch()).count()};
 }
 
