@@ -29,6 +29,12 @@ bool may_return(LeaveReason reason) {
   return false;
 }
 
+Presence Presence::expected(Instant now) {
+  Presence presence(now, LeaveReason::lost);
+  presence.level_ = PresenceLevel::reconnecting;
+  return presence;
+}
+
 bool Presence::connect(Instant now, bool visible) {
   ++connections_;
   visible_ = static_cast<std::uint16_t>(visible_ + (visible ? 1 : 0));

@@ -28,6 +28,8 @@ class Presence {
   // A participant who is not here: offline since then, for that reason.
   explicit Presence(Instant since, LeaveReason reason = LeaveReason::left)
       : since_(since), lost_at_(since), reason_(reason) {}
+  // Someone who was here when a server was last able to hear them: reconnecting since now.
+  static Presence expected(Instant now);
 
   // Each returns true where the level changed, so that others must be told.
   bool connect(Instant now, bool visible);

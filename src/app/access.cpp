@@ -1,0 +1,36 @@
+#include "app/access.h"
+
+#include "base/check.h"
+#include "base/text.h"
+
+namespace tarotforge::app {
+
+std::string make_token(Random& random) {
+  std::uint8_t bytes[32];
+  random.fill(bytes);
+  return base64url(bytes);
+}
+
+Task<Member> authenticate(House& house, SessionId session, std::string token) {
+  auto room = co_await house.open(session);
+  if (!room) co_return std::move(room).error();
+  if (token.empty()) co_return ErrorCode::unauthorized;
+  const Digest digest = sha256(token);
+  if (const auto* who = (*room)->session.find_by_token(digest))
+    co_return Member{*std::move(room), who->id};
+  auto known = co_await house.world.store.token_known(digest);
+  if (!known) co_return std::move(known).error();
+  if (*known)
+    co_return Error(ErrorCode::not_allowed, "This token belongs to another reading.");
+  co_return ErrorCode::unauthorized;
+}
+
+const core::Participant& member(const Member& who) {
+  const auto* found = who.room->session.find(who.participant);
+  check(found, "an authenticated participant stays in the session's rows");
+  return *found;
+}
+
+bool is_host(const Member& who) { return who.room->session.data().host == who.participant; }
+
+}  // namespace tarotforge::app

@@ -1,0 +1,270 @@
+#include "app/change.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "protocol/lifecycle_json.h"
+#include "protocol/views.h"
+
+namespace tarotforge::app {
+
+using namespace core;
+using protocol::to_text;
+
+namespace {
+
+std::string json_time(const House& house, Instant t) {
+  return fmt::format("\"{}\"", protocol::time_text(t, house.calendar));
+}
+
+struct Recorder {
+  House& house;
+  const Session& next;
+  ports::Change& change;
+  const Digest& request_hash;
+
+  void audit(const char* type, std::optional<ParticipantId> who, std::string data = "{}") {
+    const Instant now = house.now();
+    change.audit.push_back({EventId::make(house.wall(now), house.world.random), type,
+                            next.data().generation, who, std::move(data), now});
+  }
+
+  void operator()(const Created&) { audit("created", next.data().host); }
+  void operator()(const Joined& joined) {
+    const auto* who = next.find(joined.participant);
+    change.used_invite = who->invite_id;
+    audit("joined", joined.participant);
+  }
+  void operator()(const Returned& returned) {
+    audit("joined", returned.participant, R"({"returned":true})");
+  }
+  void operator()(const Left& left) {
+    audit("left", left.participant, fmt::format(R"({{"reason":"{}"}})", to_string(left.reason)));
+  }
+  void operator()(const Renamed&) {}
+  void operator()(const HostChanged& changed) {
+    constexpr const char* kHow[] = {"handed_over", "taken_over", "reclaimed"};
+    audit("host_changed", changed.to,
+          fmt::format(R"({{"from":"{}","how":"{}"}})", changed.from.to_string(),
+                      kHow[static_cast<int>(changed.how)]));
+  }
+  void operator()(const Operated& operated) {
+    const auto after = session_view(house, next, house.surroundings());
+    change.operations.push_back({operated.version, operated.generation, operated.by, operated.key,
+                                 request_hash, std::string(kind_of(operated.operation)),
+                                 to_text(protocol::operation_json(operated, after)), operated.at});
+  }
+  void operator()(const Warned& warned) {
+    audit("warned", {}, fmt::format(R"({{"expires_at":{}}})", json_time(house, warned.expires_at)));
+  }
+  void operator()(const Postponed& postponed) {
+    audit("extended", {},
+          fmt::format(R"({{"expires_at":{},"because":"warning_not_shown"}})",
+                      json_time(house, postponed.expires_at)));
+  }
+  void operator()(const Extended& extended) {
+    audit("extended", {},
+          fmt::format(R"({{"expires_at":{},"because":"activity"}})",
+                      json_time(house, extended.expires_at)));
+  }
+  void operator()(const Expired& expired) {
+    change.close_invites = true;
+    audit("expired", {},
+          fmt::format(R"({{"reason":"operator","duration_minutes":{},"participant_count":{},)"
+                      R"("expired_at":{},"deadline":{},"lateness_ms":{}}})",
+                      (expired.at - next.data().created_at).count() / 60'000,
+                      expired.participant_count, json_time(house, expired.at),
+                      json_time(house, expired.deadline),
+                      (expired.at - expired.deadline).count()));
+  }
+  void operator()(const Completed&) {
+    change.close_invites = true;
+    audit("completed", next.data().host);
+  }
+  void operator()(const Restored&) {
+    change.reopen_invites = true;
+    audit("restored", {});
+  }
+};
+
+struct Teller {
+  House& house;
+  Room& room;
+
+  void say(std::string_view event, const boost::json::object& payload) {
+    room.announce({event, to_text(payload)});
+  }
+  void retell(ParticipantId id) {  // a name or a role has changed
+    if (auto* seat = room.seat(id)) announce_presence(house, room, *seat, seat->presence.level());
+  }
+
+  void operator()(const Created&) {}
+  void operator()(const Joined&) { ++house.counters.joins; }
+  void operator()(const Returned&) {}
+  void operator()(const Left& left) {
+    if (left.reason == LeaveReason::kicked) dismiss(house, room, left.participant, left.reason);
+  }
+  void operator()(const Renamed& renamed) { retell(renamed.participant); }
+  void operator()(const HostChanged& changed) {
+    retell(changed.from);
+    retell(changed.to);
+    say("host_changed", {{"from", changed.from.to_string()}, {"to", changed.to.to_string()}});
+  }
+  void operator()(const Operated& operated) {
+    ++house.counters.operations;
+    say("operation", protocol::operation_json(operated, view(house, room)));
+  }
+  void operator()(const Warned&) {
+    for (auto& connection : room.connections) connection.warning_shown = false;
+    room.announce(expiring_announcement(house, room));
+  }
+  void operator()(const Postponed&) {
+    ++house.counters.warnings_unseen;
+    room.announce(expiring_announcement(house, room));
+  }
+  void operator()(const Extended& extended) {
+    say("session_extended", protocol::extended_json(extended.expires_at, house.calendar));
+  }
+  void operator()(const Expired&) { announce_end(house, room); }
+  void operator()(const Completed&) { announce_end(house, room); }
+  void operator()(const Restored&) { announce_restored(house, room); }
+};
+
+boost::json::object meta(House& house, const Room& room, const Seat& seat, PresenceLevel level,
+                         std::uint32_t number) {
+  const auto* who = room.session.find(seat.participant);
+  std::optional<LeaveReason> reason;
+  if (level <= PresenceLevel::reconnecting) reason = seat.presence.reason();
+  return protocol::presence_meta(*who, level, seat.presence.since(), reason,
+                                 fmt::format("{}{:x}", house.meta_prefix, number), house.calendar);
+}
+
+boost::json::object metas(boost::json::object meta) {
+  return {{"metas", boost::json::array{std::move(meta)}}};
+}
+
+}  // namespace
+
+protocol::SessionView session_view(const House& house, const Session& session,
+                                   const Surroundings& around) {
+  const Instant now = house.now();
+  return {session.data(), house.calendar, session.last_activity(now, around),
+          session.expires_at(now, around), session.warns_at(now, around)};
+}
+
+protocol::SessionView view(const House& house, const Room& room) {
+  return session_view(house, room.session, house.surroundings(room));
+}
+
+ports::Change make_change(House& house, const Session& next, const Effects& effects,
+                          const Digest& request_hash) {
+  ports::Change change{.session = next.data(), .read_revision = next.data().revision};
+  Recorder record{house, next, change, request_hash};
+  for (const auto& effect : effects) std::visit(record, effect);
+  return change;
+}
+
+void announce(House& house, Room& room, const Effects& effects) {
+  Teller tell{house, room};
+  for (const auto& effect : effects) std::visit(tell, effect);
+}
+
+Announcement expiring_announcement(const House& house, const Room& room) {
+  const Instant now = house.now();
+  const auto deadline = room.session.expires_at(now, house.surroundings(room));
+  return {"session_expiring",
+          to_text(protocol::expiring_json(room.session.data().generation, deadline.value_or(now),
+                                          now, house.calendar))};
+}
+
+void announce_end(House& house, Room& room) {
+  const auto* ended = std::get_if<Ended>(&room.session.data().phase);
+  const bool expired = ended && ended->reason == EndReason::expired;
+  const auto generation = room.session.data().generation;
+  if (expired) {
+    room.announce({"session_expired", to_text(protocol::expired_json(
+                                          generation, ended->restorable_until, house.calendar))});
+  } else {
+    const Instant at = ended ? ended->at : house.now();
+    room.announce({"session_completed",
+                   to_text(protocol::completed_json(generation, at, house.calendar))});
+  }
+  const auto gone = std::move(room.connections);
+  room.connections.clear();
+  room.seats.clear();
+  room.heard.reset();
+  room.dirty = false;
+  watch_presence(house, room);
+  for (const auto& connection : gone)
+    connection.listener->dismiss(expired ? LeaveReason::expired : LeaveReason::completed);
+}
+
+void announce_restored(House& house, Room& room) {
+  const Announcement news{"session_restored",
+                          to_text(protocol::restored_json(room.session.data().generation))};
+  std::vector<Listener*> listeners;
+  const auto [first, last] = house.waiting.equal_range(room.session.data().id);
+  for (auto it = first; it != last; ++it) listeners.push_back(it->second);
+  for (auto* listener : listeners) listener->hear(news);
+}
+
+void announce_presence(House& house, Room& room, Seat& seat, PresenceLevel before) {
+  boost::json::object joins, leaves;
+  const auto key = seat.participant.to_string();
+  if (seat.announced) leaves[key] = metas(meta(house, room, seat, before, seat.announced));
+  if (seat.presence.level() == PresenceLevel::offline) {
+    seat.announced = 0;
+  } else {
+    seat.announced = ++room.last_meta;
+    joins[key] = metas(meta(house, room, seat, seat.presence.level(), seat.announced));
+  }
+  if (joins.empty() && leaves.empty()) return;
+  const boost::json::object diff{{"joins", std::move(joins)}, {"leaves", std::move(leaves)}};
+  room.announce({"presence_diff", to_text(diff)});
+}
+
+std::string presence_state(House& house, Room& room) {
+  boost::json::object state;
+  for (auto& seat : room.seats) {
+    if (seat.presence.level() == PresenceLevel::offline) continue;
+    if (!seat.announced) seat.announced = ++room.last_meta;
+    state[seat.participant.to_string()] =
+        metas(meta(house, room, seat, seat.presence.level(), seat.announced));
+  }
+  return to_text(state);
+}
+
+void watch_presence(House& house, Room& room) {
+  std::optional<Instant> due;
+  for (const auto& seat : room.seats)
+    if (const auto next = seat.presence.next_deadline(); next && (!due || *next < *due)) due = next;
+  if (due && room.presence_timer) {
+    house.presence_deadlines.set(*room.presence_timer, *due);
+  } else if (due) {
+    room.presence_timer =
+        house.presence_deadlines.add(reinterpret_cast<std::uintptr_t>(&room), *due);
+  } else if (room.presence_timer) {
+    house.presence_deadlines.remove(*room.presence_timer);
+    room.presence_timer.reset();
+  }
+}
+
+void dismiss(House& house, Room& room, ParticipantId who, LeaveReason reason) {
+  std::vector<Listener*> gone;
+  std::erase_if(room.connections, [&](const Connection& connection) {
+    if (connection.participant != who) return false;
+    gone.push_back(connection.listener);
+    return true;
+  });
+  if (auto* seat = room.seat(who)) {
+    const auto before = seat->presence.level();
+    seat->presence = Presence(house.now(), reason);
+    announce_presence(house, room, *seat, before);
+    std::erase_if(room.seats, [&](const Seat& other) { return other.participant == who; });
+  }
+  watch_presence(house, room);
+  for (auto* listener : gone) listener->dismiss(reason);
+}
+
+}  // namespace tarotforge::app

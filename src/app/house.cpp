@@ -1,0 +1,164 @@
+#include "app/house.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/change.h"
+#include "base/check.h"
+#include "base/text.h"
+
+namespace tarotforge::app {
+namespace {
+
+// Presence changes after 15 s or 60 s: ticks of 50 ms, and 102 s for one turn.
+constexpr core::Deadlines::Options kPresenceWheel{Duration(50), 1u << 11};
+
+// A room nobody is in stays loaded for a while, because most questions about a session come soon
+// after each other.
+constexpr Duration kRoomKept = std::chrono::seconds(60);
+
+std::string make_meta_prefix(Random& random) {
+  std::uint8_t bytes[6];
+  random.fill(bytes);
+  return base64url(bytes);
+}
+
+}  // namespace
+
+House::House(World outside, Settings chosen, boost::asio::any_io_executor executor)
+    : world(outside),
+      settings(std::move(chosen)),
+      listening_since(outside.clock.now()),
+      meta_prefix(make_meta_prefix(outside.random)),
+      scope(std::move(executor)),
+      deadlines(outside.clock.now()),
+      presence_deadlines(outside.clock.now(), kPresenceWheel) {
+  calendar.shift = Duration(world.clock.wall().ms - world.clock.now().ms);
+}
+
+Room* House::loaded(SessionId id) {
+  const auto found = rooms.find(id);
+  return found == rooms.end() ? nullptr : found->second.get();
+}
+
+Task<std::shared_ptr<Room>> House::open(SessionId id) {
+  if (const auto found = rooms.find(id); found != rooms.end()) {
+    found->second->used_at = now();
+    co_return found->second;
+  }
+  auto data = co_await world.store.load(id);
+  if (!data) co_return std::move(data).error();
+  if (const auto found = rooms.find(id); found != rooms.end()) co_return found->second;
+  auto room = std::make_shared<Room>(*std::move(data));
+  room->used_at = now();
+  // Whoever the row calls active was here when it was last heard of: they get the grace to return.
+  if (room->session.is_open()) {
+    for (const auto& participant : room->session.data().participants)
+      if (participant.is_active && participant.joined_at < listening_since)
+        room->seats.push_back({participant.id, core::Presence::expected(now())});
+  }
+  rooms.emplace(id, room);
+  arm(*room);
+  watch_presence(*this, *room);
+  co_return room;
+}
+
+Task<> House::reload(std::shared_ptr<Room> room) {
+  auto data = co_await world.store.load(room->session.data().id);
+  if (!data) co_return std::move(data).error();
+  const bool was_open = room->session.is_open();
+  const auto generation = room->session.data().generation;
+  if (data->revision == room->session.data().revision) co_return Result<>();
+  room->session = core::Session(*std::move(data));
+  arm(*room);
+  if (was_open && !room->session.is_open()) announce_end(*this, *room);
+  if (room->session.data().generation > generation) announce_restored(*this, *room);
+  co_return Result<>();
+}
+
+void House::drop(SessionId id) {
+  disarm(id);
+  const auto found = rooms.find(id);
+  if (found == rooms.end()) return;
+  if (found->second->presence_timer) presence_deadlines.remove(*found->second->presence_timer);
+  found->second->presence_timer.reset();
+  rooms.erase(found);
+}
+
+void House::evict_idle_rooms() {
+  for (auto it = rooms.begin(); it != rooms.end();) {
+    Room& room = *it->second;
+    const bool idle = it->second.use_count() == 1 && room.connections.empty() &&
+                      room.seats.empty() && !room.dirty && !room.held &&
+                      reached(room.used_at + kRoomKept, now());
+    if (!idle) {
+      ++it;
+      continue;
+    }
+    if (room.presence_timer) presence_deadlines.remove(*room.presence_timer);
+    // Without a room there is nobody to warn: what is left to watch is the deadline itself.
+    if (const auto due = room.session.expires_at(now(), surroundings(room)))
+      arm(room.session.data().id, room.session.data().generation, *due);
+    it = rooms.erase(it);
+  }
+}
+
+core::Surroundings House::surroundings() const {
+  return {.outages = outages,
+          .listening_since = listening_since,
+          .presence_interval = settings.presence_interval};
+}
+
+core::Surroundings House::surroundings(const Room& room) const {
+  auto around = surroundings();
+  around.heard = room.heard;
+  around.kept_alive = room.kept_alive();
+  around.warning_unseen = room.warning_unseen();
+  return around;
+}
+
+void House::arm(const Room& room) {
+  const auto due = room.session.next_deadline(now(), surroundings(room));
+  if (due)
+    arm(room.session.data().id, room.session.data().generation, *due);
+  else
+    disarm(room.session.data().id);
+}
+
+void House::arm(SessionId id, std::uint32_t generation, Instant due) {
+  const auto found = handles.find(id);
+  if (found != handles.end()) {
+    watched[deadlines.payload(found->second)].generation = generation;
+    deadlines.set(found->second, due);
+    return;
+  }
+  std::uint32_t slot;
+  if (free_slots_.empty()) {
+    slot = static_cast<std::uint32_t>(watched.size());
+    watched.emplace_back();
+  } else {
+    slot = free_slots_.back();
+    free_slots_.pop_back();
+  }
+  watched[slot] = {id, generation, 0};
+  handles.emplace(id, deadlines.add(slot, due));
+}
+
+void House::touch(const Room& room) {
+  const auto found = handles.find(room.session.data().id);
+  if (found == handles.end()) return;
+  if (const auto due = room.session.next_deadline(now(), surroundings(room)))
+    deadlines.touch(found->second, *due);
+}
+
+void House::disarm(SessionId id) {
+  const auto found = handles.find(id);
+  if (found == handles.end()) return;
+  free_slots_.push_back(static_cast<std::uint32_t>(deadlines.payload(found->second)));
+  watched[free_slots_.back()] = {};
+  deadlines.remove(found->second);
+  handles.erase(found);
+}
+
+}  // namespace tarotforge::app

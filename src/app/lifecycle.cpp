@@ -1,0 +1,173 @@
+#include "app/lifecycle.h"
+
+#include <algorithm>
+
+#include "app/change.h"
+#include "app/perform.h"
+#include "app/presence.h"
+
+namespace tarotforge::app {
+
+using namespace core;
+
+namespace {
+
+constexpr Duration kTick = std::chrono::milliseconds(20);  // a fiftieth of what EX3 allows
+constexpr std::size_t kPage = 10'000;   // sessions read at once at the start
+constexpr std::size_t kClaims = 500;    // sessions expired in one transaction
+
+// A try to expire that was refused or failed comes again after 0.5 s, doubling to 30 s, less up to
+// half of it by chance, so that many do not come at once.
+Duration backoff(House& house, std::uint32_t refusals) {
+  const std::int64_t most = 500ll << std::min<std::uint32_t>(refusals, 6);
+  const auto capped = static_cast<std::uint32_t>(std::min<std::int64_t>(most, 30'000));
+  return Duration(capped / 2 + house.world.random.below(capped / 2));
+}
+
+void remember_lateness(House& house, Duration lateness) {
+  auto& kept = house.counters.lateness;
+  if (kept.size() < kLatenessKept)
+    kept.push_back(lateness);
+  else
+    kept[house.counters.expiries % kLatenessKept] = lateness;
+  ++house.counters.expiries;
+}
+
+// Expires sessions that nobody has loaded, many in one transaction.
+Task<> expire_unloaded(House& house, std::vector<House::Watched> due) {
+  std::vector<ports::ExpiryClaim> claims;
+  claims.reserve(due.size());
+  for (const auto& each : due)
+    claims.push_back({.session = each.id, .generation = each.generation,
+                      .heard_through = house.now()});
+  auto expired = co_await house.world.store.expire(std::move(claims));
+  if (expired)
+    for (const auto& each : *expired) take_over_expired(house, each);
+  // What is still watched was refused for now, or could not be asked.
+  for (const auto& each : due) {
+    const auto found = house.handles.find(each.id);
+    if (found == house.handles.end()) continue;
+    auto& watched = house.watched[house.deadlines.payload(found->second)];
+    if (watched.generation != each.generation) continue;
+    auto data = co_await house.world.store.load(each.id);
+    if (data && data->generation == each.generation) {
+      const Session session(*std::move(data));
+      const auto deadline = session.next_deadline(house.now(), house.surroundings());
+      if (!session.is_open()) {
+        house.disarm(each.id);
+        continue;
+      }
+      const Instant again = house.now() + backoff(house, watched.refusals++);
+      house.deadlines.set(found->second, std::max(*deadline, again));
+    } else if (data || data.error().code == ErrorCode::session_not_found) {
+      house.disarm(each.id);
+    } else {
+      house.deadlines.set(found->second, house.now() + backoff(house, watched.refusals++));
+    }
+  }
+  co_return expired ? Result<>() : Result<>(std::move(expired).error());
+}
+
+boost::asio::awaitable<void> wake(House& house, std::shared_ptr<Room> room) {
+  const auto turn = co_await room->turn.take();
+  const auto advanced = co_await advance_in_turn(house, room);
+  if (!advanced && house.loaded(room->session.data().id) == room.get()) {
+    house.arm(room->session.data().id, room->session.data().generation,
+              house.now() + backoff(house, room->retries++));
+  }
+}
+
+boost::asio::awaitable<void> expire_all(House& house, std::vector<House::Watched> due) {
+  for (std::size_t at = 0; at < due.size(); at += kClaims) {
+    const auto end = due.begin() + static_cast<std::ptrdiff_t>(std::min(at + kClaims, due.size()));
+    const auto done = co_await expire_unloaded(
+        house, std::vector(due.begin() + static_cast<std::ptrdiff_t>(at), end));
+    if (!done) house.world.log.warning("Expiry postponed: {}", done.error().sentence());
+  }
+}
+
+void tick(House& house) {
+  const Instant now = house.now();
+  std::vector<House::Watched> unloaded;
+  house.deadlines.advance(now, [&](Deadlines::Handle, std::uint64_t slot) {
+    const auto watched = house.watched[slot];
+    const auto found = house.rooms.find(watched.id);
+    if (found == house.rooms.end()) {
+      unloaded.push_back(watched);
+    } else {
+      house.scope.spawn([&house, room = found->second] { return wake(house, room); });
+    }
+  });
+  if (!unloaded.empty())
+    house.scope.spawn([&house, due = std::move(unloaded)] { return expire_all(house, due); });
+  house.presence_deadlines.advance(now, [&](Deadlines::Handle, std::uint64_t room) {
+    settle_presence(house, *reinterpret_cast<Room*>(static_cast<std::uintptr_t>(room)));
+  });
+}
+
+}  // namespace
+
+Task<> watch_open_sessions(House& house) {
+  SessionId after;
+  for (;;) {
+    auto page = co_await house.world.store.open_sessions(after, kPage);
+    if (!page) co_return std::move(page).error();
+    for (const auto& open : *page) {
+      SessionData data;
+      data.id = open.id;
+      data.generation = open.generation;
+      data.policy = open.policy;
+      data.created_at = open.created_at;
+      data.last_activity = open.last_activity;
+      data.phase = Open{open.warned_at, open.extended_until};
+      if (house.loaded(open.id)) continue;
+      const Session session(std::move(data));
+      // Nobody is in it: there is nothing to warn, only the deadline counts.
+      auto due = *session.expires_at(house.now(), house.surroundings());
+      if (open.created_at < house.listening_since)
+        due = std::max(due, house.listening_since + house.settings.presence_interval);
+      house.arm(open.id, open.generation, due);
+    }
+    if (page->size() < kPage) co_return Result<>();
+    after = page->back().id;
+  }
+}
+
+boost::asio::awaitable<void> keep_deadlines(House& house) {
+  while (!house.scope.closing()) {
+    tick(house);
+    co_await house.world.clock.sleep_until(house.now() + kTick);
+  }
+}
+
+Task<> claim_expiry(House& house, std::shared_ptr<Room> room, Instant heard_through) {
+  std::vector<ports::ExpiryClaim> claims{{.session = room->session.data().id,
+                                          .generation = room->session.data().generation,
+                                          .heard = room->heard,
+                                          .kept_alive = room->kept_alive(),
+                                          .heard_through = heard_through}};
+  auto expired = co_await house.world.store.expire(std::move(claims));
+  if (!expired) co_return std::move(expired).error();
+  if (!expired->empty()) {
+    room->retries = 0;
+    take_over_expired(house, expired->front());
+    co_return Result<>();
+  }
+  // Refused: somebody was heard elsewhere, or the row has changed.
+  CO_TRY(co_await house.reload(room));
+  if (room->session.is_open())
+    house.arm(room->session.data().id, room->session.data().generation,
+              house.now() + backoff(house, room->retries++));
+  co_return Result<>();
+}
+
+void take_over_expired(House& house, const ports::ExpiredSession& expired) {
+  remember_lateness(house, expired.effect.at - expired.effect.deadline);
+  house.disarm(expired.session.id);
+  auto* room = house.loaded(expired.session.id);
+  if (!room || !room->session.is_open()) return;
+  room->session = Session(expired.session);
+  announce_end(house, *room);
+}
+
+}  // namespace tarotforge::app

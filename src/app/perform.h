@@ -1,0 +1,47 @@
+// The one way in which a loaded session changes: wait for the turn, let the time pass that has
+// passed, ask the core, commit, and only then take the new state over and tell everybody.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "app/house.h"
+#include "core/command.h"
+#include "core/effect.h"
+
+namespace tarotforge::app {
+
+// What rides in the same transaction as a command's own change.
+struct Riders {
+  std::vector<core::Invite> new_invites{};
+  std::optional<InviteId> revoked_invite{};
+  bool hold = false;
+  Digest request_hash{};
+  // Makes the answer to remember under an idempotency key, from the session as it will be.
+  std::function<ports::StoredAnswer(const core::Session& next)> answer{};
+};
+
+struct Performed {
+  core::Effects effects;
+  std::uint64_t version;  // of the session after it
+};
+
+// Refusals: the core's for this command, and the store's. A conflict with another writer is tried
+// again on the fresh row, kConflictTries times, except for a Join, whose invite may be used up.
+Task<Performed> perform(House& house, std::shared_ptr<Room> room, core::Command command,
+                        Riders riders = {});
+
+// The same for who holds the room's turn already.
+Task<Performed> perform_in_turn(House& house, std::shared_ptr<Room> room, core::Command command,
+                                Riders riders);
+
+// Lets time pass: warns, postpones, expires, in the store first. For who holds the turn. A session
+// whose expiry the store refuses for now stays open, and is tried again later.
+Task<> advance_in_turn(House& house, std::shared_ptr<Room> room);
+
+// A change without a command of the session's own: invites.
+Task<> change_invites(House& house, std::shared_ptr<Room> room, Riders riders,
+                      std::vector<ports::AuditEntry> audit);
+
+}  // namespace tarotforge::app

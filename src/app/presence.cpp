@@ -1,0 +1,223 @@
+#include "app/presence.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+
+#include "app/access.h"
+#include "app/change.h"
+#include "app/perform.h"
+#include "protocol/views.h"
+
+namespace tarotforge::app {
+
+using namespace core;
+
+namespace {
+
+// A client that missed more than this is given the whole session instead: a reading of an evening
+// has a few hundred operations.
+constexpr std::size_t kCatchUp = 500;
+
+// The operations after `since` that bring the client up to date, where they do.
+Task<boost::json::array> missed_operations(House& house, const Room& room,
+                                           std::optional<std::uint64_t> since) {
+  boost::json::array missed;
+  const auto version = room.session.data().version;
+  if (!since || *since >= version || version - *since > kCatchUp) co_return missed;
+  auto stored =
+      co_await house.world.store.operations_after(room.session.data().id, *since, kCatchUp);
+  if (!stored) co_return std::move(stored).error();
+  for (const auto& operation : *stored) missed.push_back(boost::json::parse(operation.told));
+  co_return missed;
+}
+
+boost::json::object timing(const House& house, const Policy& policy) {
+  using protocol::seconds_json;
+  return {{"pingSeconds", seconds_json(kPing)},
+          {"pongSeconds", seconds_json(kPong)},
+          {"graceSeconds", seconds_json(kReconnectGrace)},
+          {"presenceSeconds", seconds_json(house.settings.presence_interval)},
+          {"expiryCheckSeconds", seconds_json(house.settings.expiry_check)},
+          {"timeoutSeconds", seconds_json(policy.timeout)},
+          {"warningSeconds", seconds_json(policy.warning)}};
+}
+
+boost::json::object join_reply(House& house, const Room& room, const Connection& connection,
+                               boost::json::array missed) {
+  const auto& data = room.session.data();
+  boost::json::array participants;
+  for (const auto& participant : data.participants)
+    participants.push_back(protocol::participant_json(participant, data.id,
+                                                      room.level(participant.id), house.calendar));
+  return {{"session", protocol::session_json(view(house, room))},
+          {"participants", std::move(participants)},
+          {"you", connection.participant.to_string()},
+          {"connection", connection.id.to_string()},
+          {"serverTime", protocol::time_text(house.now(), house.calendar)},
+          {"operations", std::move(missed)},
+          {"timing", timing(house, data.policy)}};
+}
+
+// Seats the connection and tells everybody, without a pause in which something could be missed.
+void seat_connection(House& house, Room& room, const Connection& connection,
+                     boost::json::array missed) {
+  auto* seat = room.seat(connection.participant);
+  if (!seat) {
+    room.seats.push_back({connection.participant, Presence(house.now())});
+    seat = &room.seats.back();
+  }
+  const auto before = seat->presence.level();
+  const bool changed = seat->presence.connect(house.now(), connection.visible);
+  // The newcomer hears of itself by presence_state, the others by a diff.
+  if (changed) announce_presence(house, room, *seat, before);
+  room.connections.push_back(connection);
+  connection.listener->welcome(
+      protocol::to_text(join_reply(house, room, connection, std::move(missed))));
+  connection.listener->hear({"presence_state", presence_state(house, room)});
+  if (room.session.is_warned())
+    connection.listener->hear(expiring_announcement(house, room));
+  watch_presence(house, room);
+  house.arm(room);
+}
+
+// Records that somebody is gone, however long the store takes to come back.
+boost::asio::awaitable<void> record_leave(House& house, std::shared_ptr<Room> room,
+                                          ParticipantId who, LeaveReason reason) {
+  constexpr Duration kRetry = std::chrono::seconds(5);  // one beat
+  while (!house.scope.closing() && room->session.is_open()) {
+    if (const auto* seat = room->seat(who); seat && seat->presence.here()) co_return;  // is back
+    const auto done = co_await perform(house, room, Leave{who, reason});
+    if (done || done.error().code != ErrorCode::saving_paused) co_return;
+    co_await house.world.clock.sleep_until(house.now() + kRetry);
+  }
+}
+
+void give_up_offline_seats(House& house, Room& room) {
+  const auto shared = house.rooms.find(room.session.data().id);
+  for (auto it = room.seats.begin(); it != room.seats.end();) {
+    if (it->presence.level() != PresenceLevel::offline) {
+      ++it;
+      continue;
+    }
+    if (shared != house.rooms.end())
+      house.scope.spawn([&house, held = shared->second, who = it->participant,
+                         reason = it->presence.reason()] {
+        return record_leave(house, held, who, reason);
+      });
+    it = room.seats.erase(it);
+  }
+}
+
+// Under keepAlive visible or connected, the moment at which the last one dropped is activity.
+void follow_keep_alive(House& house, Room& room, bool was_kept) {
+  if (room.session.data().policy.keep_alive == KeepAlive::active) return;
+  if (was_kept && !room.kept_alive()) {
+    room.heard = house.now();
+    room.dirty = true;
+  }
+  if (room.kept_alive()) room.dirty = true;
+  house.arm(room);
+}
+
+}  // namespace
+
+Task<Joined> enter(House& house, SessionId session, protocol::ChannelJoin join,
+                   Listener& listener) {
+  auto who = co_await authenticate(house, session, std::move(join.token));
+  if (!who) co_return std::move(who).error();
+  const auto room = who->room;
+  const auto turn = co_await room->turn.take();
+  auto returned = co_await perform_in_turn(house, room, Return{who->participant}, {.hold = true});
+  if (!returned) co_return std::move(returned).error();
+  auto missed = co_await missed_operations(house, *room, join.since_version);
+  if (!missed) co_return std::move(missed).error();
+  const Connection connection{ConnectionId::make(house.wall(house.now()), house.world.random),
+                              who->participant, &listener, house.now()};
+  seat_connection(house, *room, connection, *std::move(missed));
+  co_return Joined{room, connection.id, who->participant};
+}
+
+void leave(House& house, Room& room, ConnectionId id, LeaveReason reason) {
+  const auto* connection = room.find(id);
+  if (!connection) return;
+  const auto gone = *connection;
+  const bool was_kept = room.kept_alive();
+  std::erase_if(room.connections, [&](const Connection& each) { return each.id == id; });
+  room.used_at = house.now();
+  auto* seat = room.seat(gone.participant);
+  if (!seat) return;
+  const auto before = seat->presence.level();
+  if (seat->presence.disconnect(house.now(), gone.visible, reason))
+    announce_presence(house, room, *seat, before);
+  give_up_offline_seats(house, room);
+  watch_presence(house, room);
+  follow_keep_alive(house, room, was_kept);
+}
+
+void hear(House& house, Room& room, ParticipantId who) {
+  const Instant now = house.now();
+  room.heard = now;
+  room.dirty = true;
+  house.touch(room);
+  auto* seat = room.seat(who);
+  if (!seat) return;
+  const auto before = seat->presence.level();
+  if (seat->presence.input(now)) announce_presence(house, room, *seat, before);
+  // An `active` that goes on only moves its deadline later, and the timer finds that by itself.
+  if (!room.presence_timer) watch_presence(house, room);
+}
+
+Task<> report_activity(House& house, std::shared_ptr<Room> room, ConnectionId id,
+                       protocol::ActivityReport report) {
+  auto* connection = room->find(id);
+  if (!connection) co_return ErrorCode::unauthorized;
+  const auto who = connection->participant;
+  // Input proves that the page is in front, whatever was said of it.
+  const bool visible = report.visible || report.active;
+  if (visible != connection->visible) {
+    const bool was_kept = room->kept_alive();
+    connection->visible = visible;
+    auto& seat = *room->seat(who);
+    const auto before = seat.presence.level();
+    const bool changed =
+        visible ? seat.presence.show(house.now()) : seat.presence.hide(house.now());
+    if (changed) announce_presence(house, *room, seat, before);
+    watch_presence(house, *room);
+    follow_keep_alive(house, *room, was_kept);
+  }
+  if (!report.active) co_return Result<>();
+  // Far from the deadline it is enough to have heard it. Near it the activity takes its turn like
+  // any command, because the expiry that it races may be under way.
+  const bool calm = !room->session.is_warned() && !room->turn.taken() &&
+                    room->session.require_open(house.now(), house.surroundings(*room));
+  if (!calm) {
+    auto kept = co_await perform(house, room, KeepAliveClick{who});
+    if (!kept) co_return std::move(kept).error();
+  }
+  hear(house, *room, who);
+  co_return Result<>();
+}
+
+Result<> acknowledge_warning(Room& room, ConnectionId id, std::uint32_t generation) {
+  if (generation != room.session.data().generation) return ErrorCode::stale_generation;
+  if (auto* connection = room.find(id)) connection->warning_shown = true;
+  return {};
+}
+
+void relay(Room& room, ConnectionId sender, std::string_view event, std::string payload) {
+  room.announce_except(sender, {event, std::move(payload)});
+}
+
+void settle_presence(House& house, Room& room) {
+  const bool was_kept = room.kept_alive();
+  for (auto& seat : room.seats) {
+    const auto before = seat.presence.level();
+    if (seat.presence.settle(house.now())) announce_presence(house, room, seat, before);
+  }
+  give_up_offline_seats(house, room);
+  watch_presence(house, room);
+  follow_keep_alive(house, room, was_kept);
+}
+
+}  // namespace tarotforge::app

@@ -1,0 +1,46 @@
+// Who is here: sockets that come and go, what people do in front of them, and what the others in
+// the room are told of it. Presence lives in memory; what is durable of it is coarser.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/house.h"
+#include "protocol/requests.h"
+
+namespace tarotforge::app {
+
+struct Joined {
+  std::shared_ptr<Room> room;
+  ConnectionId connection;
+  ParticipantId participant;
+};
+
+// Joins a channel: the token's participant is here from now on. The listener has been welcomed
+// with the reply, and told the presence state, when this returns. Refusals: unauthorized,
+// not_allowed, session_not_found, those of an ended session, and the store's.
+Task<Joined> enter(House& house, SessionId session, protocol::ChannelJoin join,
+                   Listener& listener);
+
+// The connection is over; the participant goes with their last one, at once or after the grace.
+// Passes over a connection that the room has let go of already.
+void leave(House& house, Room& room, ConnectionId connection, core::LeaveReason reason);
+
+// Somebody did something, or a page came to the front or left it. In a warned session input is a
+// keep-alive, committed before this returns.
+Task<> report_activity(House& house, std::shared_ptr<Room> room, ConnectionId connection,
+                       protocol::ActivityReport report);
+
+// The warning of this generation is on this connection's screen. stale_generation.
+Result<> acknowledge_warning(Room& room, ConnectionId connection, std::uint32_t generation);
+
+// Hands `payload` to the others in the room; it is never stored.
+void relay(Room& room, ConnectionId sender, std::string_view event, std::string payload);
+
+// Activity of one participant, wherever it came from: remembered for the next flush.
+void hear(House& house, Room& room, ParticipantId who);
+
+// Lets the levels of a room follow the time.
+void settle_presence(House& house, Room& room);
+
+}  // namespace tarotforge::app

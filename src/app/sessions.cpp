@@ -1,0 +1,340 @@
+#include "app/sessions.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+
+#include "app/change.h"
+#include "app/perform.h"
+#include "app/presence.h"
+#include "base/text.h"
+#include "protocol/views.h"
+
+namespace tarotforge::app {
+
+using namespace core;
+using boost::json::object;
+
+namespace {
+
+// What was answered before under this key: an answer to give again, nothing, or a refusal.
+Task<std::optional<object>> answered_before(House& house, const Origin& origin) {
+  if (!origin.key) co_return std::optional<object>();
+  auto stored = co_await house.world.store.recall(origin.caller, *origin.key);
+  if (!stored) co_return std::move(stored).error();
+  if (!*stored) co_return std::optional<object>();
+  if ((*stored)->body_hash != origin.body_hash) co_return ErrorCode::idempotency_key_reused;
+  co_return boost::json::parse((*stored)->answer).as_object();
+}
+
+std::optional<ports::StoredAnswer> remembered(const House& house, const Origin& origin,
+                                              const object& answer) {
+  if (!origin.key) return std::nullopt;
+  return ports::StoredAnswer{origin.caller, *origin.key, origin.body_hash,
+                             protocol::to_text(answer), house.now()};
+}
+
+Participant make_participant(House& house, std::string name, Role role, const std::string& token) {
+  const Instant now = house.now();
+  const auto id = ParticipantId::make(house.wall(now), house.world.random);
+  return {.id = id,
+          .identity = GuestId{Uuid::make_v7(house.wall(now), house.world.random).to_string()},
+          .name = std::move(name),
+          .role = role,
+          .joined_at = now,
+          .last_seen_at = now,
+          .token_hash = sha256(token)};
+}
+
+object joined_answer(const House& house, const Session& session, ParticipantId who,
+                     const std::string& token) {
+  return {{"session", protocol::session_json(session_view(house, session, house.surroundings()))},
+          {"participant",
+           protocol::participant_json(*session.find(who), session.data().id,
+                                      PresenceLevel::offline, house.calendar)},
+          {"token", token}};
+}
+
+Result<> may_create(const House& house, const Origin& origin) {
+  if (house.settings.create_sessions == CreateSessions::admin && !origin.is_operator)
+    return Error(ErrorCode::not_allowed, "On this server only operators open readings.");
+  if (house.settings.create_sessions == CreateSessions::signed_in && !origin.is_operator)
+    return Error(ErrorCode::not_allowed, "Sign in to open a reading on this server.");
+  if (house.handles.size() >= house.settings.max_sessions)
+    return Error(ErrorCode::overloaded, "This server holds as many open readings as it may.");
+  return {};
+}
+
+}  // namespace
+
+Task<object> create_session(House& house, protocol::CreateRequest request, Origin origin) {
+  CO_TRY(may_create(house, origin));
+  CO_TRY(check_name(request.name));
+  auto before = co_await answered_before(house, origin);
+  if (!before) co_return std::move(before).error();
+  if (*before) co_return **std::move(before);
+  CO_TRY_ASSIGN(const auto policy, settle_policy(request.policy, house.settings.policy));
+  CO_TRY_ASSIGN(auto reading, make_reading(request.deck_id, request.layout, request.question,
+                                           house.world.random));
+  const Instant now = house.now();
+  const auto token = make_token(house.world.random);
+  const auto restore_key = make_token(house.world.random);
+  const auto host = make_participant(house, std::move(request.name), Role::host, token);
+  const auto session = Session::create({SessionId::make(house.wall(now), house.world.random),
+                                        policy, host, std::move(reading), sha256(restore_key)},
+                                       now);
+  const Invite invite{.id = InviteId::make(house.wall(now), house.world.random),
+                      .session_id = session.data().id,
+                      .code = make_invite_code(house.world.random),
+                      .created_by = host.id,
+                      .created_at = now};
+  auto answer = joined_answer(house, session, host.id, token);
+  answer["restoreKey"] = restore_key;
+  answer["invite"] = protocol::invite_json(invite, house.settings.public_url, house.calendar);
+  auto change = make_change(house, session, {Created{}}, {});
+  change.new_invites = {invite};
+  change.answer = remembered(house, origin, answer);
+  auto committed = co_await house.world.store.commit(std::move(change));
+  if (!committed) {
+    // Somebody sent the same key at the same moment and was first.
+    if (committed.error().code != ErrorCode::conflict || !origin.key)
+      co_return std::move(committed).error();
+    auto first = co_await answered_before(house, origin);
+    if (!first) co_return std::move(first).error();
+    if (*first) co_return **std::move(first);
+    co_return std::move(committed).error();
+  }
+  house.arm(session.data().id, session.data().generation,
+            *session.expires_at(now, house.surroundings()));
+  co_return answer;
+}
+
+Task<object> preview_invite(House& house, std::string code) {
+  auto found = co_await house.world.store.find_invite(std::move(code));
+  if (!found) co_return std::move(found).error();
+  auto opened = co_await house.open(found->session.id);
+  if (!opened) co_return std::move(opened).error();
+  const auto room = *std::move(opened);
+  const Instant now = house.now();
+  CO_TRY(check_invite(found->invite, now));
+  const auto deadline = room->session.expires_at(now, house.surroundings(*room));
+  if (!deadline || reached(*deadline, now))
+    co_return refusal_of_ended(room->session.data(), Asker::invited);
+  if (room->fill(now) >= room->session.data().policy.max_participants)
+    co_return ErrorCode::session_full;
+  co_return protocol::preview_json(room->session.data(), house.calendar);
+}
+
+Task<object> join_session(House& house, std::string code, protocol::JoinRequest request,
+                          Origin origin) {
+  CO_TRY(check_name(request.name));
+  auto before = co_await answered_before(house, origin);
+  if (!before) co_return std::move(before).error();
+  if (*before) co_return **std::move(before);
+  const auto token = make_token(house.world.random);
+  for (;;) {
+    auto found = co_await house.world.store.find_invite(code);
+    if (!found) co_return std::move(found).error();
+    auto opened = co_await house.open(found->session.id);
+    if (!opened) co_return std::move(opened).error();
+    const auto room = *std::move(opened);
+    const auto turn = co_await room->turn.take();
+    auto guest = make_participant(house, request.name, found->invite.role, token);
+    guest.invite_id = found->invite.id;
+    Riders riders;
+    if (origin.key) {
+      riders.answer = [&house, origin, id = guest.id, token](const Session& next) {
+        return *remembered(house, origin, joined_answer(house, next, id, token));
+      };
+    }
+    const auto id = guest.id;
+    auto joined = co_await perform_in_turn(
+        house, room, Join{std::move(guest), found->invite, room->fill(house.now())},
+        std::move(riders));
+    if (joined) co_return joined_answer(house, room->session, id, token);
+    // The last use went to somebody else, or the row changed: look at the invite again.
+    if (joined.error().code != ErrorCode::conflict) co_return std::move(joined).error();
+  }
+}
+
+Task<object> operate_session(House& house, Member who, protocol::OperationRequest request,
+                             Digest request_hash) {
+  if (!request.key) co_return ErrorCode::idempotency_key_missing;
+  const auto room = who.room;
+  const auto turn = co_await room->turn.take();
+  const auto& data = room->session.data();
+  auto earlier = co_await house.world.store.recall_operation(data.id, who.participant,
+                                                             *request.key);
+  if (!earlier) co_return std::move(earlier).error();
+  if (*earlier) {
+    if ((*earlier)->request_hash != request_hash) co_return ErrorCode::idempotency_key_reused;
+    co_return object{{"version", (*earlier)->version},
+                     {"operation", boost::json::parse((*earlier)->told)}};
+  }
+  if (request.generation && *request.generation != data.generation)
+    co_return ErrorCode::stale_generation;
+  auto performed = co_await perform_in_turn(
+      house, room, Operate{who.participant, std::move(request.operation), request.key},
+      {.request_hash = request_hash});
+  if (!performed) co_return std::move(performed).error();
+  hear(house, *room, who.participant);
+  const auto& operated = std::get<Operated>(performed->effects.front());
+  co_return object{{"version", performed->version},
+                   {"operation", protocol::operation_json(operated, view(house, *room))}};
+}
+
+Task<object> list_operations(House& house, Member who, std::uint64_t after, std::size_t limit) {
+  const auto id = who.room->session.data().id;
+  auto stored = co_await house.world.store.operations_after(id, after, limit);
+  if (!stored) co_return std::move(stored).error();
+  boost::json::array list;
+  for (const auto& operation : *stored) list.push_back(boost::json::parse(operation.told));
+  object answer{{"operations", std::move(list)}, {"nextAfter", nullptr}};
+  if (stored->size() == limit && stored->back().version < who.room->session.data().version)
+    answer["nextAfter"] = stored->back().version;
+  co_return answer;
+}
+
+object session_answer(const House& house, const Room& room) {
+  return {{"session", protocol::session_json(view(house, room))}};
+}
+
+Task<object> keep_session_alive(House& house, Member who) {
+  auto kept = co_await perform(house, who.room, KeepAliveClick{who.participant});
+  if (!kept) co_return std::move(kept).error();
+  hear(house, *who.room, who.participant);
+  co_return session_answer(house, *who.room);
+}
+
+Task<> touch_session(House& house, Member who, protocol::ActivityReport report) {
+  // Over HTTP an acknowledged activity is durable: it takes the way of a keep-alive.
+  if (!report.active) co_return who.room->session.require_open(house.now(),
+                                                               house.surroundings(*who.room));
+  auto kept = co_await perform(house, who.room, KeepAliveClick{who.participant});
+  if (!kept) co_return std::move(kept).error();
+  hear(house, *who.room, who.participant);
+  co_return Result<>();
+}
+
+Task<object> rename_participant(House& house, Member who, std::string name) {
+  auto renamed = co_await perform(house, who.room, Rename{who.participant, std::move(name)});
+  if (!renamed) co_return std::move(renamed).error();
+  co_return object{
+      {"participant",
+       protocol::participant_json(member(who), who.room->session.data().id,
+                                  who.room->level(who.participant), house.calendar)}};
+}
+
+Task<object> change_host(House& house, Member who, protocol::HostRequest request) {
+  using Kind = protocol::HostRequest::Kind;
+  Command command = Reclaim{who.participant};
+  if (request.kind == Kind::hand_over) command = HandOver{who.participant, *request.to};
+  if (request.kind == Kind::take_over) {
+    const auto& room = *who.room;
+    const auto* host = room.session.find(room.session.data().host);
+    TakeOver take_over{who.participant, std::nullopt, false};
+    if (!room.seat(host->id)) {
+      const Instant gone = std::max({host->left_at.value_or(host->joined_at), host->joined_at,
+                                     house.listening_since});
+      take_over.host_offline_for = house.now() - gone;
+    }
+    take_over.reader_here = std::ranges::any_of(room.seats, [&](const Seat& seat) {
+      return seat.presence.here() && room.session.find(seat.participant)->role == Role::reader;
+    });
+    command = take_over;
+  }
+  auto changed = co_await perform(house, who.room, std::move(command));
+  if (!changed) co_return std::move(changed).error();
+  co_return session_answer(house, *who.room);
+}
+
+Task<object> complete_session(House& house, Member who) {
+  auto completed = co_await perform(house, who.room, Complete{who.participant});
+  if (!completed) co_return std::move(completed).error();
+  co_return session_answer(house, *who.room);
+}
+
+Task<> delete_session(House& house, Member who) {
+  if (!is_host(who))
+    co_return Error(ErrorCode::not_allowed, "Only the host of the reading may delete it.");
+  const auto room = who.room;
+  const auto turn = co_await room->turn.take();
+  const auto id = room->session.data().id;
+  auto purged = co_await house.world.store.purge({id}, EndReason::completed);
+  if (!purged) co_return std::move(purged).error();
+  CO_TRY(co_await house.reload(room));
+  house.drop(id);
+  co_return Result<>();
+}
+
+Task<> leave_session(House& house, SessionId session, protocol::LeaveRequest request) {
+  auto who = co_await authenticate(house, session, std::move(request.token));
+  if (!who) co_return std::move(who).error();
+  auto& room = *who->room;
+  if (request.reason == LeaveReason::left) {
+    dismiss(house, room, who->participant, LeaveReason::left);
+    auto left = co_await perform(house, who->room, Leave{who->participant, LeaveReason::left});
+    if (!left) co_return std::move(left).error();
+    co_return Result<>();
+  }
+  const auto* connection = request.connection ? room.find(*request.connection) : nullptr;
+  if (connection && connection->participant == who->participant) {
+    auto* listener = connection->listener;
+    leave(house, room, connection->id, LeaveReason::closed_tab);
+    listener->dismiss(LeaveReason::closed_tab);
+  }
+  co_return Result<>();
+}
+
+Task<object> restore_session(House& house, SessionId session, std::string token,
+                             std::optional<std::string> restore_key) {
+  auto opened = co_await house.open(session);
+  if (!opened) co_return std::move(opened).error();
+  const auto room = *std::move(opened);
+  Restore restore;
+  if (restore_key) {
+    const auto& hash = room->session.data().restore_key_hash;
+    if (!hash || !equal_in_constant_time(*hash, sha256(*restore_key)))
+      co_return Error(ErrorCode::unauthorized, "This restore key is not valid for this reading.");
+  } else {
+    auto who = co_await authenticate(house, session, std::move(token));
+    if (!who) co_return std::move(who).error();
+    restore.actor = who->participant;
+  }
+  auto restored = co_await perform(house, room, restore);
+  if (!restored) co_return std::move(restored).error();
+  co_return session_answer(house, *room);
+}
+
+Task<object> restore_for_operator(House& house, SessionId session) {
+  auto room = co_await house.open(session);
+  if (!room) co_return std::move(room).error();
+  auto restored = co_await perform(house, *room, Restore{});
+  if (!restored) co_return std::move(restored).error();
+  co_return session_answer(house, **room);
+}
+
+Task<object> expire_for_operator(House& house, SessionId session) {
+  auto room = co_await house.open(session);
+  if (!room) co_return std::move(room).error();
+  auto expired = co_await perform(house, *room, ExpireNow{});
+  if (!expired) co_return std::move(expired).error();
+  co_return session_answer(house, **room);
+}
+
+Task<> wait_for_restore(House& house, SessionId session, Listener& listener) {
+  auto room = co_await house.open(session);
+  if (!room) co_return std::move(room).error();
+  house.waiting.emplace(session, &listener);
+  listener.welcome("{}");
+  if ((*room)->session.is_open()) announce_restored(house, **room);
+  co_return Result<>();
+}
+
+void stop_waiting(House& house, SessionId session, Listener& listener) {
+  const auto [first, last] = house.waiting.equal_range(session);
+  for (auto it = first; it != last;)
+    it = it->second == &listener ? house.waiting.erase(it) : std::next(it);
+}
+
+}  // namespace tarotforge::app

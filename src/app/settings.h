@@ -1,0 +1,31 @@
+// The values that the use cases go by. main reads and checks them; every one has its unit in its
+// type and its default from the lifecycle's table of timings.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/instant.h"
+#include "core/policy.h"
+
+namespace tarotforge::app {
+
+enum class CreateSessions : std::uint8_t { anyone, signed_in, admin };
+
+struct Settings {
+  core::PolicyBounds policy{};
+  Duration presence_interval{std::chrono::seconds(30)};
+  Duration expiry_check{std::chrono::minutes(5)};
+  Duration cleanup_interval{std::chrono::minutes(15)};
+  Duration audit_retention{std::chrono::hours(24 * 400)};
+  std::size_t max_sessions = 1'000'000;  // open ones; a million take some 100 MB of deadlines
+  CreateSessions create_sessions = CreateSessions::anyone;
+  std::string public_url = "http://127.0.0.1:8080";
+  std::string version = "0.1.0";
+};
+
+// How a client's socket is proven alive. Told to every client that joins.
+inline constexpr Duration kPing = std::chrono::seconds(25);   // below the 30 s of common proxies
+inline constexpr Duration kPong = std::chrono::seconds(10);
+
+}  // namespace tarotforge::app
