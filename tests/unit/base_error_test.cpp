@@ -86,7 +86,7 @@ Result<> whole_quarter(int number) {
 }
 
 TEST_CASE("ER2 a refusal travels up as it is") {
-  CHECK(quarter(12) == 3);
+  CHECK(quarter(12).value() == 3);
   CHECK(whole_quarter(12));
   const auto refused = whole_quarter(6);
   REQUIRE_FALSE(refused);
