@@ -1,0 +1,176 @@
+#include "protocol/lifecycle_json.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <utility>
+
+#include "base/check.h"
+#include "protocol/json_guard.h"
+#include "protocol/views.h"
+
+namespace tarotforge::protocol {
+namespace {
+
+namespace json = boost::json;
+
+json::string text(std::string_view view) { return json::string(view); }
+
+json::value id_json(const std::optional<ParticipantId>& id) {
+  if (!id) return nullptr;
+  return text(id->to_string());
+}
+
+std::string_view to_string(PolicyOrigin origin) {
+  switch (origin) {
+    case PolicyOrigin::built_in:
+      return "default";
+    case PolicyOrigin::setting:
+      return "setting";
+    case PolicyOrigin::session:
+      return "session";
+  }
+  fail_check("a policy's value has one origin", std::source_location::current());
+}
+
+std::string_view to_string(ExpiresBecause because) {
+  return because == ExpiresBecause::inactivity_timeout ? "inactivity_timeout" : "warning_not_shown";
+}
+
+json::object policy_with_origins(const core::Policy& policy, const PolicyOrigins& origins) {
+  json::object out = policy_json(policy);
+  const auto add = [&](const char* name, PolicyOrigin origin) {
+    out[name] = json::object{{"value", out.at(name)}, {"origin", text(to_string(origin))}};
+  };
+  add("timeoutSeconds", origins.timeout);
+  add("warningSeconds", origins.warning);
+  add("keepAlive", origins.keep_alive);
+  add("recoveryHours", origins.recovery);
+  add("maxParticipants", origins.max_participants);
+  return out;
+}
+
+json::object last_activity_json(const LastActivity& last, Calendar calendar) {
+  return {{"at", time_json(last.at, calendar)},
+          {"by", text(last.by)},
+          {"participantId", id_json(last.participant)}};
+}
+
+}  // namespace
+
+json::object expiry_json(const ExpiryAnswer& answer, Calendar calendar) {
+  return {
+      {"expired", answer.expired},
+      {"serverTime", time_json(answer.server_time, calendar)},
+      {"expiresAt", time_json(answer.expires_at, calendar)},
+      {"warnsAt", time_json(answer.warns_at, calendar)},
+      {"inactiveSeconds", seconds_json(answer.inactive)},
+      {"restorableUntil", time_json(answer.restorable_until, calendar)},
+  };
+}
+
+json::object audit_json(const AuditLine& line, Calendar calendar) {
+  auto data = parse_object(line.data);
+  return {
+      {"id", text(line.id.to_string())},
+      {"sessionId", text(line.session.to_string())},
+      {"sequence", line.sequence},
+      {"type", text(line.type)},
+      {"generation", line.generation},
+      {"participantId", id_json(line.participant)},
+      {"data", data ? std::move(*data) : json::object()},
+      {"at", time_json(line.at, calendar)},
+  };
+}
+
+json::object explanation_json(const Explanation& explanation, Calendar calendar) {
+  const auto time = [&](std::optional<Instant> t) { return time_json(t, calendar); };
+  json::array kept_alive_by;
+  for (const auto& who : explanation.kept_alive_by)
+    kept_alive_by.push_back(json::object{{"participantId", id_json(who.participant)},
+                                         {"presence", text(core::to_string(who.presence))}});
+  json::array transitions;
+  for (const auto& line : explanation.transitions)
+    transitions.push_back(audit_json(line, calendar));
+  const auto because = explanation.expires_because;
+  const auto reason = explanation.end_reason;
+  return {
+      {"sessionId", text(explanation.session.to_string())},
+      {"status", text(explanation.status)},
+      {"generation", explanation.generation},
+      {"serverTime", time(explanation.server_time)},
+      {"policy", policy_with_origins(explanation.policy, explanation.origins)},
+      {"lastActivity", last_activity_json(explanation.last_activity, calendar)},
+      {"keptAliveBy", std::move(kept_alive_by)},
+      {"warnedAt", time(explanation.warned_at)},
+      {"warnsAt", time(explanation.warns_at)},
+      {"expiresAt", time(explanation.expires_at)},
+      {"extendedUntil", time(explanation.extended_until)},
+      {"expiresBecause", because ? json::value(text(to_string(*because))) : json::value()},
+      {"endedAt", time(explanation.ended_at)},
+      {"endReason", reason ? json::value(text(protocol::to_string(*reason))) : json::value()},
+      {"restorableUntil", time(explanation.restorable_until)},
+      {"transitions", std::move(transitions)},
+  };
+}
+
+json::object sweep_json(const SweepReport& report, Calendar calendar) {
+  json::array sessions;
+  sessions.reserve(report.sessions.size());
+  for (const auto& line : report.sessions)
+    sessions.push_back(json::object{{"id", text(line.id.to_string())},
+                                    {"reason", text(line.reason)},
+                                    {"lastActivityAt", time_json(line.last_activity, calendar)}});
+  return {
+      {"dryRun", report.dry_run},
+      {"expired", report.expired},
+      {"purged", report.purged},
+      {"invitesClosed", report.invites_closed},
+      {"orphansRemoved", report.orphans_removed},
+      {"quarantined", report.quarantined},
+      {"sessions", std::move(sessions)},
+  };
+}
+
+json::object session_line_json(const SessionLine& line, Calendar calendar) {
+  return {
+      {"id", text(line.id.to_string())},
+      {"status", text(line.status)},
+      {"generation", line.generation},
+      {"deckId", text(line.deck_id)},
+      {"participantCount", line.participants},
+      {"createdAt", time_json(line.created_at, calendar)},
+      {"updatedAt", time_json(line.updated_at, calendar)},
+      {"lastActivityAt", time_json(line.last_activity, calendar)},
+      {"endedAt", time_json(line.ended_at, calendar)},
+      {"restorableUntil", time_json(line.restorable_until, calendar)},
+  };
+}
+
+json::object expiring_json(std::uint32_t generation, Instant expires_at, Instant now,
+                           Calendar calendar) {
+  return {{"generation", generation},
+          {"expiresAt", time_json(expires_at, calendar)},
+          {"secondsLeft", seconds_json(std::max(expires_at - now, Duration(0)))}};
+}
+
+json::object extended_json(Instant expires_at, Calendar calendar) {
+  return {{"expiresAt", time_json(expires_at, calendar)}};
+}
+
+json::object expired_json(std::uint32_t generation, Instant restorable_until, Calendar calendar) {
+  return {{"generation", generation},
+          {"reason", "inactivity_timeout"},
+          {"restorableUntil", time_json(restorable_until, calendar)}};
+}
+
+json::object completed_json(std::uint32_t generation, Instant at, Calendar calendar) {
+  return {{"generation", generation}, {"endedAt", time_json(at, calendar)}};
+}
+
+json::object restored_json(std::uint32_t generation) { return {{"generation", generation}}; }
+
+json::object draining_json(Duration reconnect_after) {
+  return {{"reconnectAfterMs", reconnect_after.count()}};
+}
+
+}  // namespace tarotforge::protocol
