@@ -1,0 +1,172 @@
+#include "app/beat.h"
+
+#include <algorithm>
+
+#include "app/lifecycle.h"
+
+namespace tarotforge::app {
+
+using namespace core;
+
+namespace {
+
+constexpr Duration kCoarse = std::chrono::seconds(60);     // what a young stamp may lag behind
+constexpr Duration kSeenCoarse = std::chrono::minutes(10); // a participant's last_seen_at
+constexpr Duration kForeignLook = std::chrono::seconds(1); // how soon ST12 wants foreign commits
+
+Instant durable(const Room& room) {
+  return std::max(room.session.data().last_activity,
+                  room.checkpointed.value_or(room.session.data().last_activity));
+}
+
+// Far from the deadline a coarse stamp will do; near it every activity is written.
+bool worth_writing(const Room& room, Instant heard, Instant now) {
+  const auto& policy = room.session.data().policy;
+  const Instant stored = durable(room);
+  return heard - stored >= kCoarse ||
+         now - stored >= policy.timeout - policy.warning - ports::kSettlement;
+}
+
+struct Snapshot {
+  ports::Beat beat;
+  std::vector<std::pair<std::shared_ptr<Room>, Instant>> heard;
+  std::vector<std::shared_ptr<Room>> released;
+};
+
+void snapshot_room(const std::shared_ptr<Room>& room, Instant now, Snapshot& snapshot) {
+  const auto& data = room->session.data();
+  if (!room->session.is_open()) return;
+  if (room->kept_alive()) {
+    room->heard = now;
+    room->dirty = true;
+  }
+  if (room->dirty && room->heard && worth_writing(*room, *room->heard, now)) {
+    snapshot.beat.heard.push_back({data.id, data.generation, *room->heard});
+    snapshot.heard.emplace_back(room, *room->heard);
+  }
+  for (auto& seat : room->seats) {
+    const auto input = seat.presence.last_input();
+    const auto* who = room->session.find(seat.participant);
+    if (!input || !who) continue;
+    const Instant written = std::max(who->last_seen_at, seat.seen_written.value_or(who->last_seen_at));
+    if (*input - written < kSeenCoarse) continue;
+    snapshot.beat.seen.push_back({data.id, seat.participant, *input});
+    seat.seen_written = *input;
+  }
+  if (room->held && room->connections.empty() && !room->turn.taken()) {
+    snapshot.beat.released.push_back(data.id);
+    snapshot.released.push_back(room);
+    // What was heard goes out with the hold that vouched for it.
+    if (room->dirty && room->heard &&
+        (snapshot.heard.empty() || snapshot.heard.back().first != room)) {
+      snapshot.beat.heard.push_back({data.id, data.generation, *room->heard});
+      snapshot.heard.emplace_back(room, *room->heard);
+    }
+  }
+}
+
+Snapshot take_snapshot(House& house) {
+  Snapshot snapshot;
+  snapshot.beat.flushed_through = house.now();
+  for (const auto& [id, room] : house.rooms) {
+    snapshot_room(room, snapshot.beat.flushed_through, snapshot);
+  }
+  // A join that comes while this beat is under way writes its hold anew.
+  for (const auto& room : snapshot.released) room->held = false;
+  return snapshot;
+}
+
+void take_over(House& house, const ports::BeatResult& result) {
+  house.calendar.shift = result.calendar_shift;
+  if (house.outages != result.outages) {
+    house.outages = result.outages;
+    if (!house.outages.empty())
+      house.listening_since = std::max(house.listening_since, house.outages.back().end);
+  }
+}
+
+// Sessions that the command line or another program changed on the same file.
+Task<> look_for_foreign_changes(House& house) {
+  std::vector<ports::SessionStore::Known> known;
+  for (const auto& [id, room] : house.rooms)
+    known.push_back({id, room->session.data().revision});
+  if (known.empty()) co_return Result<>();
+  auto changed = co_await house.world.store.changed_elsewhere(std::move(known));
+  if (!changed) co_return std::move(changed).error();
+  for (const auto& id : *changed) {
+    const auto found = house.rooms.find(id);
+    if (found == house.rooms.end()) continue;
+    const auto room = found->second;
+    const auto turn = co_await room->turn.take();
+    CO_TRY(co_await house.reload(room));
+  }
+  co_return Result<>();
+}
+
+void log_change_of_health(House& house, const Result<>& beaten) {
+  if (!beaten && !house.health.degraded)
+    house.world.log.error("Saving is paused: {} Rooms stay readable; nothing expires meanwhile.",
+                          beaten.error().sentence());
+  if (beaten && house.health.degraded) house.world.log.info("Saving goes on.");
+}
+
+}  // namespace
+
+Task<> start_house(House& house, ServerId id) {
+  auto result = co_await house.world.store.register_server(id, house.settings.version);
+  if (!result) co_return std::move(result).error();
+  house.listening_since = house.now();
+  take_over(house, *result);
+  CO_TRY(co_await watch_open_sessions(house));
+  house.health = {.ready = true, .degraded = false, .flushed_at = house.now()};
+  co_return Result<>();
+}
+
+Task<> beat_once(House& house) {
+  auto snapshot = take_snapshot(house);
+  const Instant through = snapshot.beat.flushed_through;
+  auto result = co_await house.world.store.beat(std::move(snapshot.beat));
+  if (!result) {
+    for (const auto& room : snapshot.released) room->held = true;
+    co_return std::move(result).error();
+  }
+  for (const auto& [room, at] : snapshot.heard) {
+    room->checkpointed = std::max(room->checkpointed.value_or(at), at);
+    if (room->heard && *room->heard <= at) room->dirty = false;
+  }
+  const bool had_outages = house.outages != result->outages;
+  take_over(house, *result);
+  house.health.flushed_at = through;
+  if (had_outages)
+    for (const auto& [id, room] : house.rooms) house.arm(*room);
+  house.evict_idle_rooms();
+  co_return Result<>();
+}
+
+boost::asio::awaitable<void> keep_beating(House& house) {
+  Instant next = house.now() + ports::kBeatInterval;
+  while (!house.scope.closing()) {
+    co_await house.world.clock.sleep_until(std::min(next, house.now() + kForeignLook));
+    if (reached(next, house.now())) {
+      const auto beaten = co_await beat_once(house);
+      log_change_of_health(house, beaten);
+      house.health.degraded = !beaten;
+      next = house.now() + ports::kBeatInterval;
+    }
+    if (!house.health.degraded) {
+      const auto looked = co_await look_for_foreign_changes(house);
+      if (!looked) house.world.log.debug("No look at the store: {}", looked.error().sentence());
+    }
+  }
+}
+
+Task<> retire_house(House& house) {
+  auto snapshot = take_snapshot(house);
+  for (const auto& [id, room] : house.rooms) {
+    if (room->dirty && room->heard && room->session.is_open())
+      snapshot.beat.heard.push_back({id, room->session.data().generation, *room->heard});
+  }
+  co_return co_await house.world.store.retire(std::move(snapshot.beat));
+}
+
+}  // namespace tarotforge::app

@@ -1,0 +1,60 @@
+// The background sweep: catches what no timer held, purges what is past its recovery window,
+// closes stale invites and removes orphans. It is the safety net, not the clock. It runs at the
+// start (where the store still refuses anything destructive until people could return), then each
+// interval, and on demand from the command line and the admin API. Cleanup never hurts the living:
+// small batches, pauses, a budget, and every expiry judged again by the store.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "app/settings.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "ports/clock.h"
+#include "ports/store.h"
+#include "protocol/lifecycle_json.h"
+
+namespace tarotforge::app {
+
+class SessionCleanupService {
+ public:
+  struct Options {
+    Duration interval{std::chrono::minutes(15)};
+    Duration audit_retention{std::chrono::hours(24 * 400)};
+  };
+  using OnExpired = std::function<void(const ports::ExpiredSession&)>;
+
+  SessionCleanupService(ports::Clock& clock, ports::Store& store, Random& random, Log& log,
+                        Options options, OnExpired on_expired = {});
+
+  // Runs now and then at each interval until `stop` says so. A run that fails is repeated with
+  // backoff; one that leaves work is followed by the next soon.
+  boost::asio::awaitable<void> keep_sweeping(std::function<bool()> stop);
+
+  // One run. With dry_run, says what it would do and does nothing.
+  ports::Task<protocol::SweepReport> run(bool dry_run);
+
+  const std::optional<protocol::LastSweep>& last() const { return last_; }
+  // No run has finished within two intervals.
+  bool overdue() const;
+
+ private:
+  struct Run;
+
+  ports::Task<> sweep(Run& run);
+  boost::asio::awaitable<void> pause_after(Duration batch);
+  void finish(Run& run);
+
+  ports::Clock& clock_;
+  ports::Store& store_;
+  Random& random_;
+  Log& log_;
+  Options options_;
+  OnExpired on_expired_;
+  std::optional<protocol::LastSweep> last_;
+  Instant started_at_;
+  bool left_work_ = false;
+};
+
+}  // namespace tarotforge::app

@@ -1,0 +1,208 @@
+#include "app/report.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+
+#include "app/change.h"
+#include "protocol/lifecycle_json.h"
+
+namespace tarotforge::app {
+
+using namespace core;
+using boost::json::object;
+
+namespace {
+
+constexpr std::size_t kTransitions = 200;  // of one explanation; the audit list pages further
+
+protocol::AuditLine audit_line(const ports::StoredAuditEntry& stored) {
+  const auto& entry = stored.entry;
+  return {entry.id,          stored.session, stored.sequence, entry.type, entry.generation,
+          entry.participant, entry.data,     entry.at};
+}
+
+protocol::PolicyOrigins origins_of(const Policy& policy, const Policy& defaults) {
+  using enum protocol::PolicyOrigin;
+  const Policy built_in_values;
+  const auto origin = [](auto value, auto setting, auto fixed) {
+    return value == setting ? (setting == fixed ? built_in : protocol::PolicyOrigin::setting)
+                            : session;
+  };
+  const Policy& b = built_in_values;
+  return {origin(policy.timeout, defaults.timeout, b.timeout),
+          origin(policy.warning, warning_lead(defaults.warning, defaults.timeout), b.warning),
+          origin(policy.keep_alive, defaults.keep_alive, b.keep_alive),
+          origin(policy.recovery, defaults.recovery, b.recovery),
+          origin(policy.max_participants, defaults.max_participants, b.max_participants)};
+}
+
+// By what the last activity came about, as far as memory and the audit log know.
+protocol::LastActivity last_activity_of(const House& house, const Room& room,
+                                        const std::vector<protocol::AuditLine>& transitions) {
+  const auto& data = room.session.data();
+  const Instant now = house.now();
+  protocol::LastActivity last{room.session.last_activity(now, house.surroundings(room)), "input"};
+  if (room.kept_alive()) {
+    last.by = "presence";
+    return last;
+  }
+  if (last.at == data.created_at) last.by = "created";
+  if (last.at == data.updated_at && data.version > 0) last.by = "operation";
+  for (const auto& line : transitions)
+    if (line.at == last.at && (line.type == "joined" || line.type == "restored")) {
+      last.by = line.type;
+      last.participant = line.participant;
+    }
+  for (const auto& participant : data.participants)
+    if (participant.last_seen_at == last.at) last.participant = participant.id;
+  for (const auto& seat : room.seats)
+    if (seat.presence.last_input() == last.at) last.participant = seat.participant;
+  return last;
+}
+
+}  // namespace
+
+object expiry_answer(const House& house, const Room& room) {
+  const Instant now = house.now();
+  const auto around = house.surroundings(room);
+  const auto& session = room.session;
+  protocol::ExpiryAnswer answer{.server_time = now};
+  answer.expired = !session.is_open() || !session.require_open(now, around);
+  answer.expires_at = session.expires_at(now, around);
+  answer.warns_at = session.warns_at(now, around);
+  answer.inactive = observed_between(session.last_activity(now, around), now, around.outages);
+  if (const auto* ended = std::get_if<Ended>(&session.data().phase))
+    if (ended->reason == EndReason::expired) answer.restorable_until = ended->restorable_until;
+  house.world.log.debug("Session expiry check: {}", answer.expired);
+  return protocol::expiry_json(answer, house.calendar);
+}
+
+Task<object> explain_session(House& house, std::shared_ptr<Room> room) {
+  const auto id = room->session.data().id;
+  auto stored = co_await house.world.store.audit(id, 0, kTransitions);
+  if (!stored) co_return std::move(stored).error();
+  const Instant now = house.now();
+  const auto around = house.surroundings(*room);
+  const auto& data = room->session.data();
+  protocol::Explanation explanation{.session = id,
+                                    .status = std::string(protocol::status_word(data)),
+                                    .generation = data.generation,
+                                    .server_time = now,
+                                    .policy = data.policy};
+  for (const auto& entry : *stored) explanation.transitions.push_back(audit_line(entry));
+  explanation.origins = origins_of(data.policy, house.settings.policy.defaults);
+  explanation.last_activity = last_activity_of(house, *room, explanation.transitions);
+  if (room->kept_alive())
+    for (const auto& seat : room->seats)
+      explanation.kept_alive_by.push_back({seat.participant, seat.presence.level()});
+  if (const auto* open = std::get_if<Open>(&data.phase)) {
+    explanation.warned_at = open->warned_at;
+    explanation.extended_until = open->extended_until;
+    explanation.expires_at = room->session.expires_at(now, around);
+    explanation.warns_at = room->session.warns_at(now, around);
+    explanation.expires_because = open->extended_until
+                                      ? protocol::ExpiresBecause::warning_not_shown
+                                      : protocol::ExpiresBecause::inactivity_timeout;
+  }
+  if (const auto* ended = std::get_if<Ended>(&data.phase)) {
+    explanation.ended_at = ended->at;
+    explanation.end_reason = ended->reason;
+    if (ended->reason == EndReason::expired)
+      explanation.restorable_until = ended->restorable_until;
+  }
+  if (const auto* purged = std::get_if<Purged>(&data.phase)) {
+    explanation.ended_at = purged->ended_at;
+    explanation.end_reason = purged->reason;
+  }
+  co_return protocol::explanation_json(explanation, house.calendar);
+}
+
+namespace {
+
+protocol::StatsReport::Present count_present(const House& house, std::uint64_t& connections) {
+  protocol::StatsReport::Present present;
+  for (const auto& [id, room] : house.rooms) {
+    connections += room->connections.size();
+    for (const auto& seat : room->seats) {
+      const auto level = seat.presence.level();
+      present.active += level >= PresenceLevel::active;
+      present.visible += level >= PresenceLevel::visible;
+      present.connected += level >= PresenceLevel::connected;
+      present.reconnecting += level == PresenceLevel::reconnecting;
+    }
+  }
+  return present;
+}
+
+std::optional<protocol::StatsReport::Lateness> lateness_of(const Counters& counters) {
+  if (counters.lateness.empty()) return std::nullopt;
+  auto sorted = counters.lateness;
+  std::ranges::sort(sorted);
+  const auto at = [&](double share) {
+    const auto rank = static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1));
+    return static_cast<double>(sorted[rank].count()) / 1000.0;
+  };
+  return protocol::StatsReport::Lateness{at(0.5), at(0.99), at(1.0), counters.expiries};
+}
+
+}  // namespace
+
+Task<object> statistics(House& house, const SessionCleanupService* cleanup) {
+  auto rows = co_await house.world.store.statistics();
+  if (!rows) co_return std::move(rows).error();
+  protocol::StatsReport report{.server_time = house.now(),
+                               .total_sessions = rows->total_sessions,
+                               .active_sessions = rows->active_sessions,
+                               .inactive_sessions = rows->inactive_sessions,
+                               .sessions_with_recent_activity = rows->sessions_with_recent_activity,
+                               .warned = rows->warned,
+                               .expired_last_hour = rows->expired_last_hour,
+                               .restorable = rows->restorable,
+                               .purged = rows->purged,
+                               .completed = rows->completed,
+                               .participants_total = rows->participants_total};
+  report.outages = rows->outages;
+  report.outage_credit = rows->outage_credit;
+  report.expiry_lateness = lateness_of(house.counters);
+  report.warnings_missed = house.counters.warnings_unseen;
+  if (cleanup) {
+    std::uint64_t connections = 0;
+    report.present = count_present(house, connections);
+    report.connections = connections;
+    report.last_sweep = cleanup->last();
+    report.sweep_overdue = cleanup->overdue();
+    report.flush_lag = house.now() - house.health.flushed_at;
+    report.degraded = house.health.degraded;
+  }
+  house.world.log.debug("Cleanup stats: {{totalSessions: {}, activeSessions: {}, inactiveSessions: {}}}",
+                        report.total_sessions, report.active_sessions, report.inactive_sessions);
+  co_return protocol::stats_json(report, house.calendar);
+}
+
+Task<object> list_sessions(House& house, ports::SessionFilter filter) {
+  const auto limit = filter.limit;
+  auto stored = co_await house.world.store.sessions(std::move(filter));
+  if (!stored) co_return std::move(stored).error();
+  boost::json::array list;
+  for (const auto& each : *stored)
+    list.push_back(protocol::session_line_json(
+        {each.id, each.status, each.generation, each.deck_id, each.participants, each.created_at,
+         each.updated_at, each.last_activity, each.ended_at, each.restorable_until},
+        house.calendar));
+  object answer{{"sessions", std::move(list)}, {"nextAfter", nullptr}};
+  if (stored->size() == limit) answer["nextAfter"] = stored->back().id.to_string();
+  co_return answer;
+}
+
+Task<object> audit_of(House& house, SessionId id, std::uint64_t after, std::size_t limit) {
+  auto stored = co_await house.world.store.audit(id, after, limit);
+  if (!stored) co_return std::move(stored).error();
+  boost::json::array list;
+  for (const auto& entry : *stored)
+    list.push_back(protocol::audit_json(audit_line(entry), house.calendar));
+  object answer{{"entries", std::move(list)}, {"nextAfter", nullptr}};
+  if (stored->size() == limit) answer["nextAfter"] = stored->back().sequence;
+  co_return answer;
+}
+
+}  // namespace tarotforge::app
