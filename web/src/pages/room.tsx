@@ -1,0 +1,158 @@
+// The room's page: opens it with the seat this browser holds, and shows how it stands: opening,
+// open, or over in one of its ways.
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { RoomProvider } from '../room/context';
+import { inWords } from '../room/countdown';
+import { forgetRoom, knownRoom, mayRestore, updateRoom } from '../room/known_rooms';
+import type { RoomClient } from '../room/room_client';
+import { RoomView } from '../room/room_view';
+import { timeoutSeconds, you, type Ending } from '../room/state';
+import { useOpenRoom } from '../room/use_room_client';
+import { Banner } from '../ui/banner';
+import { Button } from '../ui/button';
+import { Notice } from '../ui/notice';
+import { SiteHead } from '../ui/site_head';
+import { Loading } from '../ui/spinner';
+import { texts } from '../ui/texts';
+import { ExpiredScreen } from './expired';
+import { problemScreen } from './problem_screen';
+
+export function RoomPage({ sessionId }: { sessionId: string }) {
+  const seat = useMemo(() => knownRoom(sessionId), [sessionId]);
+  const client = useOpenRoom(seat);
+  if (!seat) {
+    return (
+      <Notice
+        title={texts.titles.no_seat}
+        message={texts.problems.no_seat}
+        testId="problem-screen"
+      />
+    );
+  }
+  return client ? <OpenRoom client={client} /> : <Opening slow={false} />;
+}
+
+function OpenRoom({ client }: { client: RoomClient }) {
+  const ending = useStore(client.store, (state) => state.ending);
+  const ready = useStore(client.store, (state) => state.session !== null);
+  const link = useStore(client.store, (state) => state.link);
+  const question = useStore(client.store, (state) => state.session?.question ?? null);
+  useKeepSeat(client);
+  useEffect(() => {
+    if (ready && !ending) document.title = `${question || texts.room.table} · ${texts.appName}`;
+  }, [ready, ending, question]);
+  if (ending) return <Over client={client} ending={ending} />;
+  if (!ready) return <Opening slow={link === 'offline'} />;
+  return (
+    <RoomProvider client={client}>
+      <RoomView />
+    </RoomProvider>
+  );
+}
+
+/** What this browser remembers of the room follows what the room says. */
+function useKeepSeat(client: RoomClient): void {
+  const me = useStore(client.store, you);
+  const removed = useStore(client.store, (state) => state.ending?.kind === 'removed');
+  const { sessionId } = client.seat;
+  const role = me?.role;
+  const name = me?.name;
+  useEffect(() => {
+    if (role) updateRoom(sessionId, { role, ...(name ? { name } : {}) });
+  }, [sessionId, role, name]);
+  useEffect(() => {
+    if (removed) forgetRoom(sessionId);
+  }, [sessionId, removed]);
+}
+
+// A healthy server answers far sooner; then it is worth saying that it does not.
+const SLOW_AFTER_MS = 4_000;
+
+function Opening({ slow }: { slow: boolean }) {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), SLOW_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className="page">
+      {(slow || late) && (
+        <Banner text={texts.room.openingSlow} tone="trouble" testId="offline-banner" />
+      )}
+      <SiteHead />
+      <main className="middle" id="content">
+        <Loading text={texts.room.opening} testId="room-opening" />
+      </main>
+    </div>
+  );
+}
+
+function Over({ client, ending }: { client: RoomClient; ending: Ending }) {
+  const t = texts.ended;
+  switch (ending.kind) {
+    case 'expired':
+      return <ExpiredRoom client={client} ending={ending} />;
+    case 'completed':
+      return (
+        <Notice
+          title={texts.titles.session_completed}
+          message={texts.problems.session_completed}
+          testId="completed-screen"
+          icon="cards"
+          details={<p className="muted">{t.completedHint}</p>}
+        />
+      );
+    case 'removed':
+      return <Notice title={t.removedTitle} message={t.removed} testId="removed-screen" />;
+    case 'replaced':
+      return (
+        <Notice title={t.replacedTitle} message={t.replaced} testId="replaced-screen">
+          <Button kind="primary" data-testid="continue-here" onClick={() => client.reenter()}>
+            {t.here}
+          </Button>
+        </Notice>
+      );
+    case 'deleted':
+      return <Notice title={t.deletedTitle} message={t.deleted} testId="deleted-screen" />;
+    case 'left':
+      return <Opening slow={false} />;
+    case 'problem':
+      return <ProblemRoom client={client} ending={ending} />;
+  }
+}
+
+type Of<K extends Ending['kind']> = Extract<Ending, { kind: K }>;
+
+function ExpiredRoom({ client, ending }: { client: RoomClient; ending: Of<'expired'> }) {
+  const timeout = useStore(client.store, timeoutSeconds);
+  const t = texts.expired;
+  // Somebody who never got in this time has only the server's sentence.
+  const message =
+    timeout === null && ending.problem
+      ? problemScreen(ending.problem, false).message
+      : t.sentence(inWords(timeout ?? 3600));
+  return (
+    <ExpiredScreen
+      sessionId={client.seat.sessionId}
+      title={t.title}
+      message={message}
+      restorableUntil={ending.restorableUntil}
+      waiting={t.waiting}
+      onRestored={() => client.reenter()}
+    />
+  );
+}
+
+function ProblemRoom({ client, ending }: { client: RoomClient; ending: Of<'problem'> }) {
+  const screen = problemScreen(ending.problem, mayRestore(knownRoom(client.seat.sessionId)));
+  return (
+    <Notice title={screen.title} message={screen.message} testId={screen.testId}>
+      {screen.offersRetry && (
+        <Button kind="primary" data-testid="retry" onClick={() => client.reenter()}>
+          {texts.actions.retry}
+        </Button>
+      )}
+    </Notice>
+  );
+}

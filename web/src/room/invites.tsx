@@ -1,0 +1,252 @@
+// The invitation link, and for the host: all links, their limits, withdrawing and making them.
+import { useCallback, useEffect, useRef, useState, type FormEvent } from 'react';
+import { createInvite, listInvites, revokeInvite, type NewInvite } from '../protocol/api';
+import type { Invite } from '../protocol/types';
+import { Button, IconButton } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { atMoment } from '../ui/format';
+import { Loading } from '../ui/spinner';
+import { texts } from '../ui/texts';
+import { toast, toastProblem } from '../ui/toasts';
+import { useRights, useRoomClient, useSession } from './context';
+import { knownRoom, updateRoom } from './known_rooms';
+
+const t = texts.invites;
+
+export function Invitation() {
+  const { id } = useSession();
+  const { isHost } = useRights();
+  const [url, setUrl] = useState(() => knownRoom(id)?.inviteUrl ?? null);
+  const [managing, setManaging] = useState(false);
+  const chosen = useCallback(
+    (next: string | null) => {
+      setUrl(next);
+      updateRoom(id, { inviteUrl: next });
+    },
+    [id],
+  );
+  return (
+    <section className="side-section" aria-labelledby="invite-title">
+      <h2 id="invite-title">{t.title}</h2>
+      {url ? <LinkRow url={url} /> : <p className="muted small">{isHost ? t.none : t.askHost}</p>}
+      {isHost && (
+        <div>
+          <Button icon="link" data-testid="manage-invites" onClick={() => setManaging(true)}>
+            {t.manage}
+          </Button>
+        </div>
+      )}
+      {managing && <ManageInvites url={url} onUrl={chosen} onClose={() => setManaging(false)} />}
+    </section>
+  );
+}
+
+async function copy(url: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function LinkRow({ url }: { url: string }) {
+  const field = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState(false);
+  async function take() {
+    const done = await copy(url);
+    setCopied(done);
+    if (done) return;
+    // Without https there is no clipboard; the text is at least selected.
+    field.current?.select();
+    toast(t.copyFailed);
+  }
+  return (
+    <div className="link-row">
+      <input
+        ref={field}
+        className="input"
+        readOnly
+        aria-label={t.link}
+        value={url}
+        data-testid="invite-link"
+        onFocus={(event) => event.target.select()}
+      />
+      <Button
+        icon={copied ? 'check' : 'copy'}
+        data-testid="copy-invite"
+        onClick={() => void take()}
+      >
+        {copied ? t.copied : t.copy}
+      </Button>
+    </div>
+  );
+}
+
+interface ManageProps {
+  url: string | null;
+  onUrl: (url: string | null) => void;
+  onClose: () => void;
+}
+
+const isOpen = (invite: Invite): boolean => invite.isActive !== false;
+
+function ManageInvites({ url, onUrl, onClose }: ManageProps) {
+  const client = useRoomClient();
+  const [invites, setInvites] = useState<Invite[] | null>(null);
+
+  const load = useCallback(async () => {
+    const answer = await listInvites(client.seat);
+    if (!answer.ok) return toastProblem(answer.problem);
+    const open = answer.value.filter(isOpen);
+    setInvites(open);
+    return open;
+  }, [client]);
+  useEffect(() => void load(), [load]);
+
+  async function revoke(code: string) {
+    const answer = await revokeInvite(client.seat, code);
+    if (!answer.ok) return toastProblem(answer.problem);
+    toast(t.revoked);
+    const open = await load();
+    if (open && url?.endsWith(`/${code}`)) onUrl(open.at(-1)?.url ?? null);
+  }
+
+  return (
+    <Dialog title={t.manage} onClose={onClose} testId="invites-dialog">
+      {invites === null && <Loading text={t.loading} />}
+      {invites?.length === 0 && <p className="muted">{t.none}</p>}
+      <ul className="invite-list">
+        {invites?.map((invite) => (
+          <InviteRow key={invite.code} invite={invite} onRevoke={revoke} />
+        ))}
+      </ul>
+      <NewInviteForm
+        onMade={(invite) => {
+          onUrl(invite.url);
+          void load();
+        }}
+      />
+    </Dialog>
+  );
+}
+
+interface InviteRowProps {
+  invite: Invite;
+  onRevoke: (code: string) => Promise<void>;
+}
+
+function InviteRow({ invite, onRevoke }: InviteRowProps) {
+  const limits = [
+    texts.people.roles[invite.role],
+    t.usedOf(invite.uses ?? 0, invite.maxUses),
+    ...(invite.expiresAt ? [t.until(atMoment(invite.expiresAt))] : []),
+  ];
+  return (
+    <li className="invite-item" data-testid={`invite-${invite.code}`}>
+      <div>
+        <code>{invite.url}</code>
+        <p className="muted small">{limits.join(' · ')}</p>
+      </div>
+      <div className="row">
+        <IconButton
+          icon="copy"
+          label={t.copy}
+          onClick={() =>
+            void copy(invite.url).then((done) => toast(done ? t.copied : t.copyFailed))
+          }
+        />
+        <Button
+          kind="danger"
+          data-testid={`revoke-${invite.code}`}
+          onClick={() => void onRevoke(invite.code)}
+        >
+          {t.revoke}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+const DURATIONS_MS = { forever: null, hour: 3_600_000, day: 86_400_000 };
+const USE_COUNTS = { any: null, once: 1, five: 5 };
+
+function NewInviteForm({ onMade }: { onMade: (invite: Invite) => void }) {
+  const client = useRoomClient();
+  const [duration, setDuration] = useState<keyof typeof DURATIONS_MS>('forever');
+  const [uses, setUses] = useState<keyof typeof USE_COUNTS>('any');
+  const [role, setRole] = useState<keyof typeof t.roles>('participant');
+  const [creating, setCreating] = useState(false);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    const lasts = DURATIONS_MS[duration];
+    const maxUses = USE_COUNTS[uses];
+    const wishes: NewInvite = {
+      role,
+      ...(lasts === null
+        ? {}
+        : { expiresAt: new Date(client.clock.now() + lasts).toISOString() }),
+      ...(maxUses === null ? {} : { maxUses }),
+    };
+    setCreating(true);
+    const answer = await createInvite(client.seat, wishes);
+    setCreating(false);
+    if (answer.ok) onMade(answer.value);
+    else toastProblem(answer.problem);
+  }
+
+  return (
+    <form className="stack" onSubmit={(event) => void submit(event)}>
+      <div className="form-grid">
+        <Choice
+          label={t.lasts}
+          value={duration}
+          options={t.durations}
+          onChange={(value) => setDuration(value)}
+        />
+        <Choice
+          label={t.uses}
+          value={uses}
+          options={t.useCounts}
+          onChange={(value) => setUses(value)}
+        />
+        <Choice
+          label={t.role}
+          value={role}
+          options={t.roles}
+          onChange={(value) => setRole(value)}
+        />
+      </div>
+      <Button type="submit" kind="primary" disabled={creating} data-testid="create-invite">
+        {creating ? t.creating : t.create}
+      </Button>
+    </form>
+  );
+}
+
+interface ChoiceProps<K extends string> {
+  label: string;
+  value: K;
+  options: Record<K, string>;
+  onChange: (value: K) => void;
+}
+
+function Choice<K extends string>({ label, value, options, onChange }: ChoiceProps<K>) {
+  return (
+    <label className="field">
+      <span>{label}</span>
+      <select
+        className="input"
+        value={value}
+        onChange={(event) => onChange(event.target.value as K)}
+      >
+        {Object.entries<string>(options).map(([id, text]) => (
+          <option key={id} value={id}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,58 @@
+// Where the positions of each layout lie on the table: centres in 0…1, as the wire has them.
+import type { Card, LayoutId } from '../protocol/types';
+
+export interface Place {
+  position: string;
+  x: number;
+  y: number;
+  /** Lies across the card below it. */
+  crossing?: boolean;
+}
+
+export const places: Record<LayoutId, Place[]> = {
+  'single-card': [{ position: 'card', x: 0.5, y: 0.5 }],
+  'three-card': [
+    { position: 'past', x: 0.18, y: 0.47 },
+    { position: 'present', x: 0.5, y: 0.47 },
+    { position: 'future', x: 0.82, y: 0.47 },
+  ],
+  'celtic-cross': [
+    { position: 'present', x: 0.36, y: 0.5 },
+    { position: 'challenge', x: 0.36, y: 0.5, crossing: true },
+    { position: 'foundation', x: 0.36, y: 0.81 },
+    { position: 'past', x: 0.13, y: 0.5 },
+    { position: 'crown', x: 0.36, y: 0.19 },
+    { position: 'future', x: 0.59, y: 0.5 },
+    { position: 'self', x: 0.86, y: 0.865 },
+    { position: 'environment', x: 0.86, y: 0.622 },
+    { position: 'hopes-fears', x: 0.86, y: 0.378 },
+    { position: 'outcome', x: 0.86, y: 0.135 },
+  ],
+  freestyle: [],
+};
+
+// Freestyle cards land in rows of five until somebody moves them.
+const ROW = 5;
+const ROWS = 3;
+
+/** Where the next card goes; null when every position of the layout is taken. */
+export function nextPlace(
+  layout: LayoutId,
+  cards: Card[],
+  nameOf: (number: number) => string,
+): Place | null {
+  const taken = new Set(cards.map((card) => card.position));
+  if (layout !== 'freestyle') {
+    return places[layout].find(({ position }) => !taken.has(position)) ?? null;
+  }
+  let number = cards.length + 1;
+  while (taken.has(nameOf(number))) number += 1;
+  const slot = (number - 1) % (ROW * ROWS);
+  return {
+    position: nameOf(number),
+    x: 0.14 + (slot % ROW) * 0.18,
+    y: 0.2 + Math.floor(slot / ROW) * 0.3,
+  };
+}
+
+export const clampToTable = (value: number): number => Math.min(1, Math.max(0, value));
