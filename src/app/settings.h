@@ -21,11 +21,11 @@ struct Settings {
   std::size_t max_sessions = 1'000'000;  // open ones; a million take some 100 MB of deadlines
   CreateSessions create_sessions = CreateSessions::anyone;
   std::string public_url = "http://127.0.0.1:8080";
-  std::string version = "0.1.0";
+  std::string version;
 };
 
 // How a client's socket is proven alive. Told to every client that joins.
-inline constexpr Duration kPing = std::chrono::seconds(25);   // below the 30 s of common proxies
+inline constexpr Duration kPing = std::chrono::seconds(25);  // below the 30 s of common proxies
 inline constexpr Duration kPong = std::chrono::seconds(10);
 
 }  // namespace tarotforge::app

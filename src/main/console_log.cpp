@@ -1,0 +1,53 @@
+#include "main/console_log.h"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <boost/json/serialize.hpp>
+
+namespace tarotforge {
+namespace {
+
+spdlog::level::level_enum of(LogLevel level) {
+  switch (level) {
+    case LogLevel::debug:
+      return spdlog::level::debug;
+    case LogLevel::info:
+      return spdlog::level::info;
+    case LogLevel::warning:
+      return spdlog::level::warn;
+    case LogLevel::error:
+      return spdlog::level::err;
+  }
+  return spdlog::level::info;
+}
+
+}  // namespace
+
+ConsoleLog::ConsoleLog(std::string_view level, std::string_view format)
+    : logger_(
+          std::make_shared<spdlog::logger>("", std::make_shared<spdlog::sinks::stderr_sink_mt>())),
+      json_(format == "json") {
+  logger_->set_level(level == "debug"     ? spdlog::level::debug
+                     : level == "warning" ? spdlog::level::warn
+                     : level == "error"   ? spdlog::level::err
+                                          : spdlog::level::info);
+  logger_->set_pattern(json_ ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","line":%v})"
+                             : "%Y-%m-%dT%H:%M:%S.%eZ %l %v",
+                       spdlog::pattern_time_type::utc);
+  logger_->flush_on(spdlog::level::debug);
+}
+
+ConsoleLog::~ConsoleLog() = default;
+
+bool ConsoleLog::enabled(LogLevel level) const { return logger_->should_log(of(level)); }
+
+void ConsoleLog::write(LogLevel level, std::string_view line) {
+  if (json_)
+    logger_->log(of(level),
+                 boost::json::serialize(boost::json::string_view(line.data(), line.size())));
+  else
+    logger_->log(of(level), spdlog::string_view_t(line.data(), line.size()));
+}
+
+}  // namespace tarotforge

@@ -1,0 +1,98 @@
+// The command line of TarotForge.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "main/commands.h"
+#include "main/serve.h"
+
+namespace {
+
+using namespace tarotforge;
+
+constexpr int kUsage = 2;
+
+struct Arguments {
+  std::map<std::string, std::string> flags;
+  std::string config_file, id, file, status;
+  bool json = false;
+  bool dry_run = false;
+};
+
+void add_settings(CLI::App& app, Arguments& arguments) {
+  app.add_option("--config", arguments.config_file, "the TOML file with settings")
+      ->envname("TAROTFORGE_CONFIG");
+  for (const auto& setting : settings_table()) {
+    app.add_option_function<std::string>(
+           flag_of(setting),
+           [&arguments, name = std::string(setting.name)](const std::string& text) {
+             arguments.flags[name] = text;
+           },
+           std::string(setting.meaning))
+        ->group("Settings");
+  }
+}
+
+int run(const CLI::App& app, const Arguments& arguments) {
+  Configuration::Sources sources{arguments.flags, process_environment(), std::nullopt};
+  if (!arguments.config_file.empty()) sources.file = arguments.config_file;
+  const auto configuration = Configuration::read(sources);
+  if (!configuration) {
+    fmt::print(stderr, "tarotforge: {}\n", configuration.error().sentence());
+    return kUsage;
+  }
+  const auto output = arguments.json ? Output::json : Output::text;
+  const auto is = [&](const char* name) { return app.got_subcommand(name); };
+  if (is("serve")) return serve(*configuration);
+  if (is("cleanup")) return cleanup(*configuration, arguments.dry_run, output);
+  if (is("check")) return check_session(*configuration, arguments.id, output);
+  if (is("stats")) return stats(*configuration, output);
+  if (is("sessions")) return sessions(*configuration, arguments.status, output);
+  if (is("restore")) return restore(*configuration, arguments.id, output);
+  if (is("migrate")) return migrate(*configuration);
+  if (is("backup")) return backup(*configuration, arguments.file);
+  if (is("doctor")) return doctor(*configuration);
+  return show_config(*configuration, output);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("TarotForge: collaborative tarot reading rooms.", "tarotforge");
+  app.set_version_flag("--version", TAROTFORGE_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  Arguments arguments;
+  add_settings(app, arguments);
+  const auto listing = [&](CLI::App* command) {
+    command->add_flag("--json", arguments.json, "print JSON");
+    return command;
+  };
+  app.add_subcommand("serve", "run the server");
+  listing(app.add_subcommand("cleanup", "sweep once: expire, purge, tidy"))
+      ->add_flag("--dry-run", arguments.dry_run, "say what a sweep would do, and do nothing");
+  listing(app.add_subcommand("check", "whether a session has expired; exit code 3 if so"))
+      ->add_option("ID", arguments.id, "the session")
+      ->required();
+  listing(app.add_subcommand("stats", "statistics"));
+  listing(app.add_subcommand("sessions", "list the sessions"))
+      ->add_option("--status", arguments.status, "active, expired, completed or purged");
+  listing(app.add_subcommand("restore", "restore an expired session"))
+      ->add_option("ID", arguments.id, "the session")
+      ->required();
+  app.add_subcommand("migrate", "bring the database's schema up to date");
+  app.add_subcommand("backup", "copy the database, also while a server runs")
+      ->add_option("FILE", arguments.file, "where to; it must not exist")
+      ->required();
+  app.add_subcommand("doctor", "check the settings, the database file and its schema");
+  listing(app.add_subcommand("config", "each setting with its value, origin and meaning"));
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    fmt::print(stderr, "tarotforge: {} See tarotforge --help.\n", error.what());
+    return kUsage;
+  }
+  return run(app, arguments);
+}

@@ -1,0 +1,147 @@
+#include "main/serve.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <optional>
+
+#include "app/access.h"
+#include "app/beat.h"
+#include "app/cleanup.h"
+#include "app/house.h"
+#include "app/lifecycle.h"
+#include "main/console_log.h"
+#include "main/run_task.h"
+#include "main/system_clock.h"
+#include "main/system_random.h"
+#include "net/server.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace tarotforge {
+namespace {
+
+int cannot_start(const Error& error) {
+  fmt::print(stderr, "tarotforge: {}\n", error.sentence());
+  return 1;
+}
+
+std::vector<std::string> split(std::string_view list) {
+  std::vector<std::string> parts;
+  while (!list.empty()) {
+    const auto comma = list.find(',');
+    auto part = list.substr(0, comma);
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    while (part.ends_with(' ') || part.ends_with('/')) part.remove_suffix(1);
+    if (!part.empty()) parts.emplace_back(part);
+    if (comma == std::string_view::npos) break;
+    list.remove_prefix(comma + 1);
+  }
+  return parts;
+}
+
+// Where nobody else can reach the server, operators get a token without having to think of one.
+std::string admin_token(const Configuration& configuration, bool loopback, Random& random) {
+  const auto& chosen = configuration.text("ADMIN_TOKEN");
+  if (!chosen.empty() || !loopback) return chosen;
+  auto made = app::make_token(random);
+  fmt::print(stderr, "Admin token of this run: {}\n", made);
+  return made;
+}
+
+class Process {
+ public:
+  Process(const Configuration& configuration, std::unique_ptr<ports::Store> store,
+          boost::asio::io_context& context, SystemClock& clock, SystemRandom& random,
+          ConsoleLog& log, net::Server::Options options)
+      : configuration_(configuration),
+        store_(std::move(store)),
+        context_(context),
+        log_(log),
+        house_({clock, *store_, random, log}, configuration.app_settings(), context.get_executor()),
+        cleanup_(clock, *store_, random, log,
+                 {house_.settings.cleanup_interval, house_.settings.audit_retention},
+                 [this](const auto& expired) { app::take_over_expired(house_, expired); }),
+        server_(house_, cleanup_, context, std::move(options)),
+        signals_(context, SIGINT, SIGTERM),
+        id_(ServerId::make(clock.wall(), random)) {}
+
+  int run() {
+    if (const auto bound = server_.start(); !bound) return cannot_start(bound.error());
+    if (const auto ready = run_task(context_, start()); !ready) {
+      return cannot_start(ready.error());
+    }
+    house_.scope.spawn([this] { return app::keep_beating(house_); });
+    house_.scope.spawn([this] { return app::keep_deadlines(house_); });
+    house_.scope.spawn(
+        [this] { return cleanup_.keep_sweeping([this] { return house_.scope.closing(); }); });
+    log_.info("TarotForge {} listens on {} (port {})", house_.settings.version,
+              house_.settings.public_url, server_.port());
+    signals_.async_wait([this](auto error, int) {
+      if (!error) shut_down();
+    });
+    context_.restart();
+    context_.run();
+    return 0;
+  }
+
+ private:
+  ports::Task<> start() {
+    CO_TRY(co_await store_->publish_settings(configuration_.shared_settings()));
+    co_return co_await app::start_house(house_, id_);
+  }
+
+  // The order: nothing new, tell clients, flush, close. It ends within SHUTDOWN_SECONDS.
+  ports::Task<> stop() {
+    const auto seconds = configuration_.number("SHUTDOWN_SECONDS");
+    log_.info("Shutting down");
+    co_await server_.drain(Duration(static_cast<std::int64_t>(seconds * 1000)));
+    house_.scope.close();
+    co_return co_await app::retire_house(house_);
+  }
+
+  void shut_down() {
+    boost::asio::co_spawn(context_, stop(), [this](std::exception_ptr, Result<> flushed) {
+      if (!flushed) log_.error("The last flush failed: {}", flushed.error().sentence());
+      house_.scope.when_empty([this] { context_.stop(); });
+    });
+  }
+
+  const Configuration& configuration_;
+  std::unique_ptr<ports::Store> store_;
+  boost::asio::io_context& context_;
+  ConsoleLog& log_;
+  app::House house_;
+  app::SessionCleanupService cleanup_;
+  net::Server server_;
+  boost::asio::signal_set signals_;
+  ServerId id_;
+};
+
+}  // namespace
+
+int serve(const Configuration& configuration) {
+  boost::asio::io_context context(1);
+  SystemClock clock(context);
+  SystemRandom random;
+  ConsoleLog log(configuration.text("LOG_LEVEL"), configuration.text("LOG_FORMAT"));
+  if (configuration.unsafe_timing())
+    log.warning("TAROTFORGE_UNSAFE_TIMING is on: sessions may expire within seconds");
+  auto store = store::sqlite::SqliteStore::open({.path = *configuration.database_path(),
+                                                 .clock = clock,
+                                                 .log = log,
+                                                 .random = random,
+                                                 .access = store::sqlite::Access::serve});
+  if (!store) return cannot_start(store.error());
+  const auto listen = *configuration.listen();
+  Process process(configuration, *std::move(store), context, clock, random, log,
+                  {.address = listen.address,
+                   .port = listen.port,
+                   .admin_token = admin_token(configuration, listen.loopback, random),
+                   .allowed_origins = split(configuration.text("ALLOWED_ORIGINS"))});
+  return process.run();
+}
+
+}  // namespace tarotforge
