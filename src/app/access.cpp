@@ -20,8 +20,7 @@ Task<Member> authenticate(House& house, SessionId session, std::string token) {
     co_return Member{*std::move(room), who->id};
   auto known = co_await house.world.store.token_known(digest);
   if (!known) co_return std::move(known).error();
-  if (*known)
-    co_return Error(ErrorCode::not_allowed, "This token belongs to another reading.");
+  if (*known) co_return Error(ErrorCode::not_allowed, "This token belongs to another reading.");
   co_return ErrorCode::unauthorized;
 }
 

@@ -10,9 +10,9 @@ using namespace core;
 
 namespace {
 
-constexpr Duration kCoarse = std::chrono::seconds(60);     // what a young stamp may lag behind
-constexpr Duration kSeenCoarse = std::chrono::minutes(10); // a participant's last_seen_at
-constexpr Duration kForeignLook = std::chrono::seconds(1); // how soon ST12 wants foreign commits
+constexpr Duration kCoarse = std::chrono::seconds(60);      // what a young stamp may lag behind
+constexpr Duration kSeenCoarse = std::chrono::minutes(10);  // a participant's last_seen_at
+constexpr Duration kForeignLook = std::chrono::seconds(1);  // how soon ST12 wants foreign commits
 
 Instant durable(const Room& room) {
   return std::max(room.session.data().last_activity,
@@ -48,7 +48,8 @@ void snapshot_room(const std::shared_ptr<Room>& room, Instant now, Snapshot& sna
     const auto input = seat.presence.last_input();
     const auto* who = room->session.find(seat.participant);
     if (!input || !who) continue;
-    const Instant written = std::max(who->last_seen_at, seat.seen_written.value_or(who->last_seen_at));
+    const Instant written =
+        std::max(who->last_seen_at, seat.seen_written.value_or(who->last_seen_at));
     if (*input - written < kSeenCoarse) continue;
     snapshot.beat.seen.push_back({data.id, seat.participant, *input});
     seat.seen_written = *input;
@@ -88,8 +89,7 @@ void take_over(House& house, const ports::BeatResult& result) {
 // Sessions that the command line or another program changed on the same file.
 Task<> look_for_foreign_changes(House& house) {
   std::vector<ports::SessionStore::Known> known;
-  for (const auto& [id, room] : house.rooms)
-    known.push_back({id, room->session.data().revision});
+  for (const auto& [id, room] : house.rooms) known.push_back({id, room->session.data().revision});
   if (known.empty()) co_return Result<>();
   auto changed = co_await house.world.store.changed_elsewhere(std::move(known));
   if (!changed) co_return std::move(changed).error();

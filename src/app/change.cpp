@@ -75,8 +75,7 @@ struct Recorder {
                       R"("expired_at":{},"deadline":{},"lateness_ms":{}}})",
                       (expired.at - next.data().created_at).count() / 60'000,
                       expired.participant_count, json_time(house, expired.at),
-                      json_time(house, expired.deadline),
-                      (expired.at - expired.deadline).count()));
+                      json_time(house, expired.deadline), (expired.at - expired.deadline).count()));
   }
   void operator()(const Completed&) {
     change.close_invites = true;
@@ -187,8 +186,8 @@ void announce_end(House& house, Room& room) {
                                           generation, ended->restorable_until, house.calendar))});
   } else {
     const Instant at = ended ? ended->at : house.now();
-    room.announce({"session_completed",
-                   to_text(protocol::completed_json(generation, at, house.calendar))});
+    room.announce(
+        {"session_completed", to_text(protocol::completed_json(generation, at, house.calendar))});
   }
   const auto gone = std::move(room.connections);
   room.connections.clear();

@@ -76,10 +76,10 @@ ports::Task<> SessionCleanupService::sweep(Run& run) {
   while (phase != Phase::done) {
     const Instant began = clock_.now();
     const ports::SweepRequest request{kBatch, run.dry_run};
-    auto batch = phase == Phase::expire  ? co_await store_.expire_batch(request, cursor)
-                 : phase == Phase::purge ? co_await store_.purge_batch(request)
-                                         : co_await store_.tidy_batch(request,
-                                                                      options_.audit_retention);
+    auto batch = phase == Phase::expire ? co_await store_.expire_batch(request, cursor)
+                 : phase == Phase::purge
+                     ? co_await store_.purge_batch(request)
+                     : co_await store_.tidy_batch(request, options_.audit_retention);
     if (!batch) co_return std::move(batch).error();
     auto& report = run.report;
     report.expired += run.dry_run ? 0 : batch->expired.size();

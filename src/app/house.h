@@ -56,7 +56,7 @@ class House {
   Room* loaded(SessionId id);
   // Reads the row again after somebody else changed it, and tells the room what that means.
   Task<> reload(std::shared_ptr<Room> room);
-  void drop(SessionId id);    // forget the room and its deadline
+  void drop(SessionId id);  // forget the room and its deadline
   void evict_idle_rooms();
 
   core::Surroundings surroundings(const Room& room) const;

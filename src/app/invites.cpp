@@ -15,14 +15,17 @@ Result<> require_host(const Member& who) {
 
 ports::AuditEntry audit_entry(House& house, const Member& who, const char* type) {
   const Instant now = house.now();
-  return {EventId::make(house.wall(now), house.world.random), type,
-          who.room->session.data().generation, who.participant, "{}", now};
+  return {EventId::make(house.wall(now), house.world.random),
+          type,
+          who.room->session.data().generation,
+          who.participant,
+          "{}",
+          now};
 }
 
 }  // namespace
 
-Task<boost::json::object> create_invite(House& house, Member who,
-                                        protocol::InviteRequest request) {
+Task<boost::json::object> create_invite(House& house, Member who, protocol::InviteRequest request) {
   CO_TRY(require_host(who));
   const Instant now = house.now();
   core::Invite invite{.id = InviteId::make(house.wall(now), house.world.random),

@@ -13,8 +13,8 @@ using namespace core;
 namespace {
 
 constexpr Duration kTick = std::chrono::milliseconds(20);  // a fiftieth of what EX3 allows
-constexpr std::size_t kPage = 10'000;   // sessions read at once at the start
-constexpr std::size_t kClaims = 500;    // sessions expired in one transaction
+constexpr std::size_t kPage = 10'000;                      // sessions read at once at the start
+constexpr std::size_t kClaims = 500;                       // sessions expired in one transaction
 
 // A try to expire that was refused or failed comes again after 0.5 s, doubling to 30 s, less up to
 // half of it by chance, so that many do not come at once.
@@ -38,8 +38,8 @@ Task<> expire_unloaded(House& house, std::vector<House::Watched> due) {
   std::vector<ports::ExpiryClaim> claims;
   claims.reserve(due.size());
   for (const auto& each : due)
-    claims.push_back({.session = each.id, .generation = each.generation,
-                      .heard_through = house.now()});
+    claims.push_back(
+        {.session = each.id, .generation = each.generation, .heard_through = house.now()});
   auto expired = co_await house.world.store.expire(std::move(claims));
   if (expired)
     for (const auto& each : *expired) take_over_expired(house, each);

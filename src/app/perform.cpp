@@ -20,8 +20,7 @@ Session fresh_copy(const Room& room) {
   Session next = room.session;
   if (room.heard) next.note_activity(*room.heard);
   for (const auto& seat : room.seats)
-    if (const auto input = seat.presence.last_input())
-      next.note_activity(seat.participant, *input);
+    if (const auto input = seat.presence.last_input()) next.note_activity(seat.participant, *input);
   return next;
 }
 
@@ -72,8 +71,7 @@ Task<Performed> perform_in_turn(House& house, std::shared_ptr<Room> room, Comman
     // Where a lapse could not be saved the command fails too, with the same reason.
     CO_TRY(co_await advance_in_turn(house, room));
     Session next = fresh_copy(*room);
-    auto effects =
-        next.apply(command, house.now(), house.surroundings(*room), house.world.random);
+    auto effects = next.apply(command, house.now(), house.surroundings(*room), house.world.random);
     if (!effects) co_return std::move(effects).error();
     const bool keep_alive = std::holds_alternative<KeepAliveClick>(command);
     const bool hold = riders.hold && !room->held;
@@ -96,8 +94,7 @@ Task<Performed> perform_in_turn(House& house, std::shared_ptr<Room> room, Comman
   }
 }
 
-Task<Performed> perform(House& house, std::shared_ptr<Room> room, Command command,
-                        Riders riders) {
+Task<Performed> perform(House& house, std::shared_ptr<Room> room, Command command, Riders riders) {
   const auto turn = co_await room->turn.take();
   co_return co_await perform_in_turn(house, room, std::move(command), std::move(riders));
 }

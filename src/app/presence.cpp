@@ -75,8 +75,7 @@ void seat_connection(House& house, Room& room, const Connection& connection,
   connection.listener->welcome(
       protocol::to_text(join_reply(house, room, connection, std::move(missed))));
   connection.listener->hear({"presence_state", presence_state(house, room)});
-  if (room.session.is_warned())
-    connection.listener->hear(expiring_announcement(house, room));
+  if (room.session.is_warned()) connection.listener->hear(expiring_announcement(house, room));
   watch_presence(house, room);
   house.arm(room);
 }
@@ -101,10 +100,10 @@ void give_up_offline_seats(House& house, Room& room) {
       continue;
     }
     if (shared != house.rooms.end())
-      house.scope.spawn([&house, held = shared->second, who = it->participant,
-                         reason = it->presence.reason()] {
-        return record_leave(house, held, who, reason);
-      });
+      house.scope.spawn(
+          [&house, held = shared->second, who = it->participant, reason = it->presence.reason()] {
+            return record_leave(house, held, who, reason);
+          });
     it = room.seats.erase(it);
   }
 }

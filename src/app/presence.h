@@ -19,8 +19,7 @@ struct Joined {
 // Joins a channel: the token's participant is here from now on. The listener has been welcomed
 // with the reply, and told the presence state, when this returns. Refusals: unauthorized,
 // not_allowed, session_not_found, those of an ended session, and the store's.
-Task<Joined> enter(House& house, SessionId session, protocol::ChannelJoin join,
-                   Listener& listener);
+Task<Joined> enter(House& house, SessionId session, protocol::ChannelJoin join, Listener& listener);
 
 // The connection is over; the participant goes with their last one, at once or after the grace.
 // Passes over a connection that the room has let go of already.

@@ -17,8 +17,8 @@ constexpr std::size_t kTransitions = 200;  // of one explanation; the audit list
 
 protocol::AuditLine audit_line(const ports::StoredAuditEntry& stored) {
   const auto& entry = stored.entry;
-  return {entry.id,          stored.session, stored.sequence, entry.type, entry.generation,
-          entry.participant, entry.data,     entry.at};
+  return {entry.id,         stored.session,    stored.sequence, entry.type,
+          entry.generation, entry.participant, entry.data,      entry.at};
 }
 
 protocol::PolicyOrigins origins_of(const Policy& policy, const Policy& defaults) {
@@ -107,8 +107,7 @@ Task<object> explain_session(House& house, std::shared_ptr<Room> room) {
   if (const auto* ended = std::get_if<Ended>(&data.phase)) {
     explanation.ended_at = ended->at;
     explanation.end_reason = ended->reason;
-    if (ended->reason == EndReason::expired)
-      explanation.restorable_until = ended->restorable_until;
+    if (ended->reason == EndReason::expired) explanation.restorable_until = ended->restorable_until;
   }
   if (const auto* purged = std::get_if<Purged>(&data.phase)) {
     explanation.ended_at = purged->ended_at;
@@ -174,8 +173,9 @@ Task<object> statistics(House& house, const SessionCleanupService* cleanup) {
     report.flush_lag = house.now() - house.health.flushed_at;
     report.degraded = house.health.degraded;
   }
-  house.world.log.debug("Cleanup stats: {{totalSessions: {}, activeSessions: {}, inactiveSessions: {}}}",
-                        report.total_sessions, report.active_sessions, report.inactive_sessions);
+  house.world.log.debug(
+      "Cleanup stats: {{totalSessions: {}, activeSessions: {}, inactiveSessions: {}}}",
+      report.total_sessions, report.active_sessions, report.inactive_sessions);
   co_return protocol::stats_json(report, house.calendar);
 }
 

@@ -61,8 +61,8 @@ std::size_t Room::fill(Instant now) const {
   for (const auto& participant : session.data().participants) {
     const auto* found = seat(participant.id);
     const bool here = found && found->presence.level() != PresenceLevel::offline;
-    const bool fresh = !found && participant.is_active &&
-                       !reached(participant.joined_at + kFreshJoin, now);
+    const bool fresh =
+        !found && participant.is_active && !reached(participant.joined_at + kFreshJoin, now);
     count += here || fresh;
   }
   return count;

@@ -28,8 +28,8 @@ struct Connection {
 struct Seat {
   ParticipantId participant;
   core::Presence presence;
-  std::uint32_t announced = 0;           // number of the meta that the others know
-  std::optional<Instant> seen_written{}; // last_seen_at as it is durable
+  std::uint32_t announced = 0;            // number of the meta that the others know
+  std::optional<Instant> seen_written{};  // last_seen_at as it is durable
 };
 
 struct Room {

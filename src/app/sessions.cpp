@@ -49,9 +49,8 @@ Participant make_participant(House& house, std::string name, Role role, const st
 object joined_answer(const House& house, const Session& session, ParticipantId who,
                      const std::string& token) {
   return {{"session", protocol::session_json(session_view(house, session, house.surroundings()))},
-          {"participant",
-           protocol::participant_json(*session.find(who), session.data().id,
-                                      PresenceLevel::offline, house.calendar)},
+          {"participant", protocol::participant_json(*session.find(who), session.data().id,
+                                                     PresenceLevel::offline, house.calendar)},
           {"token", token}};
 }
 
@@ -163,8 +162,8 @@ Task<object> operate_session(House& house, Member who, protocol::OperationReques
   const auto room = who.room;
   const auto turn = co_await room->turn.take();
   const auto& data = room->session.data();
-  auto earlier = co_await house.world.store.recall_operation(data.id, who.participant,
-                                                             *request.key);
+  auto earlier =
+      co_await house.world.store.recall_operation(data.id, who.participant, *request.key);
   if (!earlier) co_return std::move(earlier).error();
   if (*earlier) {
     if ((*earlier)->request_hash != request_hash) co_return ErrorCode::idempotency_key_reused;
@@ -208,8 +207,8 @@ Task<object> keep_session_alive(House& house, Member who) {
 
 Task<> touch_session(House& house, Member who, protocol::ActivityReport report) {
   // Over HTTP an acknowledged activity is durable: it takes the way of a keep-alive.
-  if (!report.active) co_return who.room->session.require_open(house.now(),
-                                                               house.surroundings(*who.room));
+  if (!report.active)
+    co_return who.room->session.require_open(house.now(), house.surroundings(*who.room));
   auto kept = co_await perform(house, who.room, KeepAliveClick{who.participant});
   if (!kept) co_return std::move(kept).error();
   hear(house, *who.room, who.participant);
@@ -219,10 +218,9 @@ Task<> touch_session(House& house, Member who, protocol::ActivityReport report) 
 Task<object> rename_participant(House& house, Member who, std::string name) {
   auto renamed = co_await perform(house, who.room, Rename{who.participant, std::move(name)});
   if (!renamed) co_return std::move(renamed).error();
-  co_return object{
-      {"participant",
-       protocol::participant_json(member(who), who.room->session.data().id,
-                                  who.room->level(who.participant), house.calendar)}};
+  co_return object{{"participant",
+                    protocol::participant_json(member(who), who.room->session.data().id,
+                                               who.room->level(who.participant), house.calendar)}};
 }
 
 Task<object> change_host(House& house, Member who, protocol::HostRequest request) {
@@ -234,8 +232,8 @@ Task<object> change_host(House& house, Member who, protocol::HostRequest request
     const auto* host = room.session.find(room.session.data().host);
     TakeOver take_over{who.participant, std::nullopt, false};
     if (!room.seat(host->id)) {
-      const Instant gone = std::max({host->left_at.value_or(host->joined_at), host->joined_at,
-                                     house.listening_since});
+      const Instant gone = std::max(
+          {host->left_at.value_or(host->joined_at), host->joined_at, house.listening_since});
       take_over.host_offline_for = house.now() - gone;
     }
     take_over.reader_here = std::ranges::any_of(room.seats, [&](const Seat& seat) {

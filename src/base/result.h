@@ -24,24 +24,24 @@ class [[nodiscard]] Result : public std::expected<T, Error> {
 #define TF_JOIN2(a, b) a##b
 #define TF_JOIN(a, b) TF_JOIN2(a, b)
 
-#define TF_TRY_WITH(return_word, name, ...)                      \
-  auto name = (__VA_ARGS__);                                     \
+#define TF_TRY_WITH(return_word, name, ...) \
+  auto name = (__VA_ARGS__);                \
   if (!name) return_word ::tarotforge::Error(std::move(name).error())
 
-#define TRY(...)                                                             \
-  do {                                                                       \
-    TF_TRY_WITH(return, tf_tried, __VA_ARGS__);                              \
+#define TRY(...)                                \
+  do {                                          \
+    TF_TRY_WITH(return, tf_tried, __VA_ARGS__); \
   } while (false)
-#define CO_TRY(...)                                                          \
-  do {                                                                       \
-    TF_TRY_WITH(co_return, tf_tried, __VA_ARGS__);                           \
+#define CO_TRY(...)                                \
+  do {                                             \
+    TF_TRY_WITH(co_return, tf_tried, __VA_ARGS__); \
   } while (false)
 
-#define TRY_ASSIGN(declaration, ...)                                         \
-  TF_TRY_WITH(return, TF_JOIN(tf_tried_, __LINE__), __VA_ARGS__);            \
+#define TRY_ASSIGN(declaration, ...)                              \
+  TF_TRY_WITH(return, TF_JOIN(tf_tried_, __LINE__), __VA_ARGS__); \
   declaration = *std::move(TF_JOIN(tf_tried_, __LINE__))
-#define CO_TRY_ASSIGN(declaration, ...)                                      \
-  TF_TRY_WITH(co_return, TF_JOIN(tf_tried_, __LINE__), __VA_ARGS__);         \
+#define CO_TRY_ASSIGN(declaration, ...)                              \
+  TF_TRY_WITH(co_return, TF_JOIN(tf_tried_, __LINE__), __VA_ARGS__); \
   declaration = *std::move(TF_JOIN(tf_tried_, __LINE__))
 
 }  // namespace tarotforge

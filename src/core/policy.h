@@ -1,6 +1,7 @@
 // How long one session may idle, when it warns, what keeps it alive, how long it can be restored
 // and how many people it seats. Defaults come from settings; a creator may override them within
-// the operator's bounds. A stored policy is complete: later changes of the defaults do not touch it.
+// the operator's bounds. A stored policy is complete: later changes of the defaults do not touch
+// it.
 #pragma once
 
 #include <cstdint>

@@ -17,7 +17,7 @@ enum class PresenceLevel : std::uint8_t { offline, reconnecting, connected, visi
 
 std::string_view to_string(PresenceLevel level);
 
-inline constexpr Duration kActiveFor = std::chrono::seconds(60);   // for display only
+inline constexpr Duration kActiveFor = std::chrono::seconds(60);       // for display only
 inline constexpr Duration kReconnectGrace = std::chrono::seconds(15);  // a train's tunnel
 
 // True where leaving for this reason may be a short loss, so that the grace applies.

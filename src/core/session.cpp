@@ -29,9 +29,7 @@ std::string spoken(Duration duration) {
 Error refusal_of_ended(const SessionData& session, Asker asker) {
   const auto* ended = std::get_if<Ended>(&session.phase);
   const auto* purged = std::get_if<Purged>(&session.phase);
-  const EndReason reason = ended    ? ended->reason
-                           : purged ? purged->reason
-                                    : EndReason::expired;
+  const EndReason reason = ended ? ended->reason : purged ? purged->reason : EndReason::expired;
   Error error(ErrorCode::session_purged);
   if (reason == EndReason::completed && (ended || asker == Asker::invited)) {
     error = Error(ErrorCode::session_completed);
@@ -80,9 +78,7 @@ const Participant* Session::find_by_token(const Digest& token_hash) const {
   return nullptr;
 }
 
-void Session::note_activity(Instant at) {
-  data_.last_activity = std::max(data_.last_activity, at);
-}
+void Session::note_activity(Instant at) { data_.last_activity = std::max(data_.last_activity, at); }
 
 void Session::note_activity(ParticipantId who, Instant at) {
   for (auto& participant : data_.participants)

@@ -30,8 +30,8 @@ class SessionCommands {
   Participant& member(ParticipantId id);
   Result<> require_open() const { return session_.require_open(now_, around_); }
   Result<> require_host(ParticipantId actor) const;
-  void active(Participant& who);           // an activity by this person
-  void clear_warning(Effects& effects);    // because of an activity
+  void active(Participant& who);         // an activity by this person
+  void clear_warning(Effects& effects);  // because of an activity
   Result<Outcome> remove(ParticipantId actor, ParticipantId target);
   Effects change_host(ParticipantId to, HostChange how);
 

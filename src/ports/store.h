@@ -57,16 +57,16 @@ struct AuditEntry {
 
 // One change of one session, committed whole or not at all.
 struct Change {
-  core::SessionData session;       // as it shall be
-  std::uint64_t read_revision = 0; // as it was read; 0 inserts
+  core::SessionData session;        // as it shall be
+  std::uint64_t read_revision = 0;  // as it was read; 0 inserts
   std::vector<StoredOperation> operations{};
   std::vector<AuditEntry> audit{};
   std::vector<core::Invite> new_invites{};
-  std::optional<InviteId> used_invite{};     // counts one use
+  std::optional<InviteId> used_invite{};  // counts one use
   std::optional<InviteId> revoked_invite{};
-  bool close_invites = false;                // expiry and completion close what is open
-  bool reopen_invites = false;               // restore opens what expiry closed
-  bool hold = false;                         // this server hears the session from now on
+  bool close_invites = false;   // expiry and completion close what is open
+  bool reopen_invites = false;  // restore opens what expiry closed
+  bool hold = false;            // this server hears the session from now on
   std::optional<StoredAnswer> answer{};
 };
 
@@ -126,8 +126,7 @@ class SessionStore {
   // What was answered to this caller under this key, whatever the body was.
   virtual Task<std::optional<StoredAnswer>> recall(std::string caller, IdempotencyKey key) = 0;
   // The operation that this participant sent under this key.
-  virtual Task<std::optional<StoredOperation>> recall_operation(SessionId session,
-                                                                ParticipantId by,
+  virtual Task<std::optional<StoredOperation>> recall_operation(SessionId session, ParticipantId by,
                                                                 IdempotencyKey key) = 0;
 
   // invite_not_found.
@@ -173,11 +172,11 @@ struct Beat {
 };
 
 struct BeatResult {
-  Instant observed_now;                 // the newest alive_at
-  Duration calendar_shift;              // wall minus monotonic, after any jump of the wall clock
-  std::vector<core::Outage> outages;    // those that may still matter, sorted, without overlap
-  bool changed_elsewhere = false;       // another process has committed since the last beat
-  bool lost = false;                    // this server's row was found lost: register anew
+  Instant observed_now;               // the newest alive_at
+  Duration calendar_shift;            // wall minus monotonic, after any jump of the wall clock
+  std::vector<core::Outage> outages;  // those that may still matter, sorted, without overlap
+  bool changed_elsewhere = false;     // another process has committed since the last beat
+  bool lost = false;                  // this server's row was found lost: register anew
 };
 
 class ServerStore {
@@ -196,7 +195,7 @@ class ServerStore {
   virtual Task<> probe() = 0;
 };
 inline constexpr Duration kBeatInterval = std::chrono::seconds(5);
-inline constexpr Duration kOutageGap = std::chrono::seconds(15);   // three beats missed
+inline constexpr Duration kOutageGap = std::chrono::seconds(15);  // three beats missed
 inline constexpr Duration kServerLostAfter = std::chrono::seconds(30);
 inline constexpr Duration kSettlement = std::chrono::seconds(65);  // the most a hold can lag
 
@@ -219,8 +218,8 @@ struct SweptBatch {
   std::size_t purged = 0;
   std::size_t invites_closed = 0;
   std::size_t orphans_removed = 0;
-  std::size_t quarantined = 0;           // content that could not be purged; logged and counted
-  std::optional<SweepCursor> next{};     // where a further batch goes on; nullopt: no more work
+  std::size_t quarantined = 0;        // content that could not be purged; logged and counted
+  std::optional<SweepCursor> next{};  // where a further batch goes on; nullopt: no more work
 };
 
 // The safety net. Each call is one batch in one transaction.
