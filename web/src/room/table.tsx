@@ -54,15 +54,15 @@ export function Table({ chosen, onChoose }: TableProps) {
 }
 
 const at = (x: number, y: number): CSSProperties => ({ left: `${x * 100}%`, top: `${y * 100}%` });
-// The free end of the crossing card: it sticks out beside the card below it.
-const CROSSING_END = 0.112;
 
 function Slot({ place }: { place: Place }) {
   const { draw, mayDraw } = useDraw();
   const name = positionName(place.position);
-  const x = place.crossing ? place.x + CROSSING_END : place.x;
   return (
-    <div className={place.crossing ? 'place place-crossing' : 'place'} style={at(x, place.y)}>
+    <div
+      className={place.crossing ? 'place place-crossing' : 'place'}
+      style={at(place.x, place.y)}
+    >
       <button
         type="button"
         className={place.crossing ? 'slot slot-crossing' : 'slot'}
