@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "protocol/json.h"
 #include "protocol/lifecycle_json.h"
 #include "protocol/views.h"
 
@@ -91,7 +92,7 @@ struct Teller {
   House& house;
   Room& room;
 
-  void say(std::string_view event, const boost::json::object& payload) {
+  void say(std::string_view event, const protocol::Object& payload) {
     room.announce({event, to_text(payload)});
   }
   void retell(ParticipantId id) {  // a name or a role has changed
@@ -130,8 +131,8 @@ struct Teller {
   void operator()(const Restored&) { announce_restored(house, room); }
 };
 
-boost::json::object meta(House& house, const Room& room, const Seat& seat, PresenceLevel level,
-                         std::uint32_t number) {
+protocol::Object meta(House& house, const Room& room, const Seat& seat, PresenceLevel level,
+                      std::uint32_t number) {
   const auto* who = room.session.find(seat.participant);
   std::optional<LeaveReason> reason;
   if (level <= PresenceLevel::reconnecting) reason = seat.presence.reason();
@@ -139,8 +140,8 @@ boost::json::object meta(House& house, const Room& room, const Seat& seat, Prese
                                  fmt::format("{}{:x}", house.meta_prefix, number), house.calendar);
 }
 
-boost::json::object metas(boost::json::object meta) {
-  return {{"metas", boost::json::array{std::move(meta)}}};
+protocol::Object metas(protocol::Object meta) {
+  return {{"metas", protocol::Array{std::move(meta)}}};
 }
 
 }  // namespace
@@ -209,7 +210,7 @@ void announce_restored(House& house, Room& room) {
 }
 
 void announce_presence(House& house, Room& room, Seat& seat, PresenceLevel before) {
-  boost::json::object joins, leaves;
+  protocol::Object joins, leaves;
   const auto key = seat.participant.to_string();
   if (seat.announced) leaves[key] = metas(meta(house, room, seat, before, seat.announced));
   if (seat.presence.level() == PresenceLevel::offline) {
@@ -219,12 +220,12 @@ void announce_presence(House& house, Room& room, Seat& seat, PresenceLevel befor
     joins[key] = metas(meta(house, room, seat, seat.presence.level(), seat.announced));
   }
   if (joins.empty() && leaves.empty()) return;
-  const boost::json::object diff{{"joins", std::move(joins)}, {"leaves", std::move(leaves)}};
+  const protocol::Object diff{{"joins", std::move(joins)}, {"leaves", std::move(leaves)}};
   room.announce({"presence_diff", to_text(diff)});
 }
 
 std::string presence_state(House& house, Room& room) {
-  boost::json::object state;
+  protocol::Object state;
   for (auto& seat : room.seats) {
     if (seat.presence.level() == PresenceLevel::offline) continue;
     if (!seat.announced) seat.announced = ++room.last_meta;

@@ -1,7 +1,5 @@
 #include "app/invites.h"
 
-#include <boost/json/array.hpp>
-
 #include "app/perform.h"
 #include "protocol/views.h"
 
@@ -25,7 +23,7 @@ ports::AuditEntry audit_entry(House& house, const Member& who, const char* type)
 
 }  // namespace
 
-Task<boost::json::object> create_invite(House& house, Member who, protocol::InviteRequest request) {
+Task<protocol::Object> create_invite(House& house, Member who, protocol::InviteRequest request) {
   CO_TRY(require_host(who));
   const Instant now = house.now();
   core::Invite invite{.id = InviteId::make(house.wall(now), house.world.random),
@@ -46,14 +44,14 @@ Task<boost::json::object> create_invite(House& house, Member who, protocol::Invi
   co_return protocol::invite_json(invite, house.settings.public_url, house.calendar);
 }
 
-Task<boost::json::object> list_invites(House& house, Member who) {
+Task<protocol::Object> list_invites(House& house, Member who) {
   CO_TRY(require_host(who));
   auto invites = co_await house.world.store.invites(who.room->session.data().id);
   if (!invites) co_return std::move(invites).error();
-  boost::json::array list;
+  protocol::Array list;
   for (const auto& invite : *invites)
     list.push_back(protocol::invite_json(invite, house.settings.public_url, house.calendar));
-  co_return boost::json::object{{"invites", std::move(list)}};
+  co_return protocol::Object{{"invites", std::move(list)}};
 }
 
 Task<> revoke_invite(House& house, std::string code, std::string token) {

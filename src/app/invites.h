@@ -1,16 +1,16 @@
 // The host's invitations into one session.
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <string>
 
 #include "app/access.h"
+#include "protocol/json.h"
 #include "protocol/requests.h"
 
 namespace tarotforge::app {
 
-Task<boost::json::object> create_invite(House& house, Member who, protocol::InviteRequest request);
-Task<boost::json::object> list_invites(House& house, Member who);  // {invites}
+Task<protocol::Object> create_invite(House& house, Member who, protocol::InviteRequest request);
+Task<protocol::Object> list_invites(House& house, Member who);  // {invites}
 // The code names the session; the token must be its host's. invite_not_found, unauthorized,
 // not_allowed.
 Task<> revoke_invite(House& house, std::string code, std::string token);

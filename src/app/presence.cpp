@@ -1,12 +1,11 @@
 #include "app/presence.h"
 
 #include <algorithm>
-#include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 
 #include "app/access.h"
 #include "app/change.h"
 #include "app/perform.h"
+#include "protocol/json.h"
 #include "protocol/views.h"
 
 namespace tarotforge::app {
@@ -20,19 +19,19 @@ namespace {
 constexpr std::size_t kCatchUp = 500;
 
 // The operations after `since` that bring the client up to date, where they do.
-Task<boost::json::array> missed_operations(House& house, const Room& room,
-                                           std::optional<std::uint64_t> since) {
-  boost::json::array missed;
+Task<protocol::Array> missed_operations(House& house, const Room& room,
+                                        std::optional<std::uint64_t> since) {
+  protocol::Array missed;
   const auto version = room.session.data().version;
   if (!since || *since >= version || version - *since > kCatchUp) co_return missed;
   auto stored =
       co_await house.world.store.operations_after(room.session.data().id, *since, kCatchUp);
   if (!stored) co_return std::move(stored).error();
-  for (const auto& operation : *stored) missed.push_back(boost::json::parse(operation.told));
+  for (const auto& operation : *stored) missed.push_back(protocol::parse_own(operation.told));
   co_return missed;
 }
 
-boost::json::object timing(const House& house, const Policy& policy) {
+protocol::Object timing(const House& house, const Policy& policy) {
   using protocol::seconds_json;
   return {{"pingSeconds", seconds_json(kPing)},
           {"pongSeconds", seconds_json(kPong)},
@@ -43,10 +42,10 @@ boost::json::object timing(const House& house, const Policy& policy) {
           {"warningSeconds", seconds_json(policy.warning)}};
 }
 
-boost::json::object join_reply(House& house, const Room& room, const Connection& connection,
-                               boost::json::array missed) {
+protocol::Object join_reply(House& house, const Room& room, const Connection& connection,
+                            protocol::Array missed) {
   const auto& data = room.session.data();
-  boost::json::array participants;
+  protocol::Array participants;
   for (const auto& participant : data.participants)
     participants.push_back(protocol::participant_json(participant, data.id,
                                                       room.level(participant.id), house.calendar));
@@ -61,7 +60,7 @@ boost::json::object join_reply(House& house, const Room& room, const Connection&
 
 // Seats the connection and tells everybody, without a pause in which something could be missed.
 void seat_connection(House& house, Room& room, const Connection& connection,
-                     boost::json::array missed) {
+                     protocol::Array missed) {
   auto* seat = room.seat(connection.participant);
   if (!seat) {
     room.seats.push_back({connection.participant, Presence(house.now())});

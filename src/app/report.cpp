@@ -1,7 +1,6 @@
 #include "app/report.h"
 
 #include <algorithm>
-#include <boost/json/array.hpp>
 
 #include "app/change.h"
 #include "protocol/lifecycle_json.h"
@@ -9,7 +8,7 @@
 namespace tarotforge::app {
 
 using namespace core;
-using boost::json::object;
+using protocol::Object;
 
 namespace {
 
@@ -62,7 +61,7 @@ protocol::LastActivity last_activity_of(const House& house, const Room& room,
 
 }  // namespace
 
-object expiry_answer(const House& house, const Room& room) {
+Object expiry_answer(const House& house, const Room& room) {
   const Instant now = house.now();
   const auto around = house.surroundings(room);
   const auto& session = room.session;
@@ -77,7 +76,7 @@ object expiry_answer(const House& house, const Room& room) {
   return protocol::expiry_json(answer, house.calendar);
 }
 
-Task<object> explain_session(House& house, std::shared_ptr<Room> room) {
+Task<Object> explain_session(House& house, std::shared_ptr<Room> room) {
   const auto id = room->session.data().id;
   auto stored = co_await house.world.store.audit(id, 0, kTransitions);
   if (!stored) co_return std::move(stored).error();
@@ -88,7 +87,9 @@ Task<object> explain_session(House& house, std::shared_ptr<Room> room) {
                                     .status = std::string(protocol::status_word(data)),
                                     .generation = data.generation,
                                     .server_time = now,
-                                    .policy = data.policy};
+                                    .policy = data.policy,
+                                    .origins = {},
+                                    .last_activity = {}};
   for (const auto& entry : *stored) explanation.transitions.push_back(audit_line(entry));
   explanation.origins = origins_of(data.policy, house.settings.policy.defaults);
   explanation.last_activity = last_activity_of(house, *room, explanation.transitions);
@@ -146,7 +147,7 @@ std::optional<protocol::StatsReport::Lateness> lateness_of(const Counters& count
 
 }  // namespace
 
-Task<object> statistics(House& house, const SessionCleanupService* cleanup) {
+Task<Object> statistics(House& house, const SessionCleanupService* cleanup) {
   auto rows = co_await house.world.store.statistics();
   if (!rows) co_return std::move(rows).error();
   protocol::StatsReport report{.server_time = house.now(),
@@ -179,28 +180,28 @@ Task<object> statistics(House& house, const SessionCleanupService* cleanup) {
   co_return protocol::stats_json(report, house.calendar);
 }
 
-Task<object> list_sessions(House& house, ports::SessionFilter filter) {
+Task<Object> list_sessions(House& house, ports::SessionFilter filter) {
   const auto limit = filter.limit;
   auto stored = co_await house.world.store.sessions(std::move(filter));
   if (!stored) co_return std::move(stored).error();
-  boost::json::array list;
+  protocol::Array list;
   for (const auto& each : *stored)
     list.push_back(protocol::session_line_json(
         {each.id, each.status, each.generation, each.deck_id, each.participants, each.created_at,
          each.updated_at, each.last_activity, each.ended_at, each.restorable_until},
         house.calendar));
-  object answer{{"sessions", std::move(list)}, {"nextAfter", nullptr}};
+  Object answer{{"sessions", std::move(list)}, {"nextAfter", nullptr}};
   if (stored->size() == limit) answer["nextAfter"] = stored->back().id.to_string();
   co_return answer;
 }
 
-Task<object> audit_of(House& house, SessionId id, std::uint64_t after, std::size_t limit) {
+Task<Object> audit_of(House& house, SessionId id, std::uint64_t after, std::size_t limit) {
   auto stored = co_await house.world.store.audit(id, after, limit);
   if (!stored) co_return std::move(stored).error();
-  boost::json::array list;
+  protocol::Array list;
   for (const auto& entry : *stored)
     list.push_back(protocol::audit_json(audit_line(entry), house.calendar));
-  object answer{{"entries", std::move(list)}, {"nextAfter", nullptr}};
+  Object answer{{"entries", std::move(list)}, {"nextAfter", nullptr}};
   if (stored->size() == limit) answer["nextAfter"] = stored->back().sequence;
   co_return answer;
 }

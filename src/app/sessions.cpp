@@ -1,8 +1,6 @@
 #include "app/sessions.h"
 
 #include <algorithm>
-#include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 
 #include "app/change.h"
 #include "app/perform.h"
@@ -13,22 +11,22 @@
 namespace tarotforge::app {
 
 using namespace core;
-using boost::json::object;
+using protocol::Object;
 
 namespace {
 
 // What was answered before under this key: an answer to give again, nothing, or a refusal.
-Task<std::optional<object>> answered_before(House& house, const Origin& origin) {
-  if (!origin.key) co_return std::optional<object>();
+Task<std::optional<Object>> answered_before(House& house, const Origin& origin) {
+  if (!origin.key) co_return std::optional<Object>();
   auto stored = co_await house.world.store.recall(origin.caller, *origin.key);
   if (!stored) co_return std::move(stored).error();
-  if (!*stored) co_return std::optional<object>();
+  if (!*stored) co_return std::optional<Object>();
   if ((*stored)->body_hash != origin.body_hash) co_return ErrorCode::idempotency_key_reused;
-  co_return boost::json::parse((*stored)->answer).as_object();
+  co_return protocol::parse_own((*stored)->answer);
 }
 
 std::optional<ports::StoredAnswer> remembered(const House& house, const Origin& origin,
-                                              const object& answer) {
+                                              const Object& answer) {
   if (!origin.key) return std::nullopt;
   return ports::StoredAnswer{origin.caller, *origin.key, origin.body_hash,
                              protocol::to_text(answer), house.now()};
@@ -46,7 +44,7 @@ Participant make_participant(House& house, std::string name, Role role, const st
           .token_hash = sha256(token)};
 }
 
-object joined_answer(const House& house, const Session& session, ParticipantId who,
+Object joined_answer(const House& house, const Session& session, ParticipantId who,
                      const std::string& token) {
   return {{"session", protocol::session_json(session_view(house, session, house.surroundings()))},
           {"participant", protocol::participant_json(*session.find(who), session.data().id,
@@ -66,7 +64,7 @@ Result<> may_create(const House& house, const Origin& origin) {
 
 }  // namespace
 
-Task<object> create_session(House& house, protocol::CreateRequest request, Origin origin) {
+Task<Object> create_session(House& house, protocol::CreateRequest request, Origin origin) {
   CO_TRY(may_create(house, origin));
   CO_TRY(check_name(request.name));
   auto before = co_await answered_before(house, origin);
@@ -108,7 +106,7 @@ Task<object> create_session(House& house, protocol::CreateRequest request, Origi
   co_return answer;
 }
 
-Task<object> preview_invite(House& house, std::string code) {
+Task<Object> preview_invite(House& house, std::string code) {
   auto found = co_await house.world.store.find_invite(std::move(code));
   if (!found) co_return std::move(found).error();
   auto opened = co_await house.open(found->session.id);
@@ -124,7 +122,7 @@ Task<object> preview_invite(House& house, std::string code) {
   co_return protocol::preview_json(room->session.data(), house.calendar);
 }
 
-Task<object> join_session(House& house, std::string code, protocol::JoinRequest request,
+Task<Object> join_session(House& house, std::string code, protocol::JoinRequest request,
                           Origin origin) {
   CO_TRY(check_name(request.name));
   auto before = co_await answered_before(house, origin);
@@ -156,7 +154,7 @@ Task<object> join_session(House& house, std::string code, protocol::JoinRequest 
   }
 }
 
-Task<object> operate_session(House& house, Member who, protocol::OperationRequest request,
+Task<Object> operate_session(House& house, Member who, protocol::OperationRequest request,
                              Digest request_hash) {
   if (!request.key) co_return ErrorCode::idempotency_key_missing;
   const auto room = who.room;
@@ -167,8 +165,8 @@ Task<object> operate_session(House& house, Member who, protocol::OperationReques
   if (!earlier) co_return std::move(earlier).error();
   if (*earlier) {
     if ((*earlier)->request_hash != request_hash) co_return ErrorCode::idempotency_key_reused;
-    co_return object{{"version", (*earlier)->version},
-                     {"operation", boost::json::parse((*earlier)->told)}};
+    co_return Object{{"version", (*earlier)->version},
+                     {"operation", protocol::parse_own((*earlier)->told)}};
   }
   if (request.generation && *request.generation != data.generation)
     co_return ErrorCode::stale_generation;
@@ -178,27 +176,27 @@ Task<object> operate_session(House& house, Member who, protocol::OperationReques
   if (!performed) co_return std::move(performed).error();
   hear(house, *room, who.participant);
   const auto& operated = std::get<Operated>(performed->effects.front());
-  co_return object{{"version", performed->version},
+  co_return Object{{"version", performed->version},
                    {"operation", protocol::operation_json(operated, view(house, *room))}};
 }
 
-Task<object> list_operations(House& house, Member who, std::uint64_t after, std::size_t limit) {
+Task<Object> list_operations(House& house, Member who, std::uint64_t after, std::size_t limit) {
   const auto id = who.room->session.data().id;
   auto stored = co_await house.world.store.operations_after(id, after, limit);
   if (!stored) co_return std::move(stored).error();
-  boost::json::array list;
-  for (const auto& operation : *stored) list.push_back(boost::json::parse(operation.told));
-  object answer{{"operations", std::move(list)}, {"nextAfter", nullptr}};
+  protocol::Array list;
+  for (const auto& operation : *stored) list.push_back(protocol::parse_own(operation.told));
+  Object answer{{"operations", std::move(list)}, {"nextAfter", nullptr}};
   if (stored->size() == limit && stored->back().version < who.room->session.data().version)
     answer["nextAfter"] = stored->back().version;
   co_return answer;
 }
 
-object session_answer(const House& house, const Room& room) {
+Object session_answer(const House& house, const Room& room) {
   return {{"session", protocol::session_json(view(house, room))}};
 }
 
-Task<object> keep_session_alive(House& house, Member who) {
+Task<Object> keep_session_alive(House& house, Member who) {
   auto kept = co_await perform(house, who.room, KeepAliveClick{who.participant});
   if (!kept) co_return std::move(kept).error();
   hear(house, *who.room, who.participant);
@@ -215,15 +213,15 @@ Task<> touch_session(House& house, Member who, protocol::ActivityReport report) 
   co_return Result<>();
 }
 
-Task<object> rename_participant(House& house, Member who, std::string name) {
+Task<Object> rename_participant(House& house, Member who, std::string name) {
   auto renamed = co_await perform(house, who.room, Rename{who.participant, std::move(name)});
   if (!renamed) co_return std::move(renamed).error();
-  co_return object{{"participant",
+  co_return Object{{"participant",
                     protocol::participant_json(member(who), who.room->session.data().id,
                                                who.room->level(who.participant), house.calendar)}};
 }
 
-Task<object> change_host(House& house, Member who, protocol::HostRequest request) {
+Task<Object> change_host(House& house, Member who, protocol::HostRequest request) {
   using Kind = protocol::HostRequest::Kind;
   Command command = Reclaim{who.participant};
   if (request.kind == Kind::hand_over) command = HandOver{who.participant, *request.to};
@@ -246,7 +244,7 @@ Task<object> change_host(House& house, Member who, protocol::HostRequest request
   co_return session_answer(house, *who.room);
 }
 
-Task<object> complete_session(House& house, Member who) {
+Task<Object> complete_session(House& house, Member who) {
   auto completed = co_await perform(house, who.room, Complete{who.participant});
   if (!completed) co_return std::move(completed).error();
   co_return session_answer(house, *who.room);
@@ -284,7 +282,7 @@ Task<> leave_session(House& house, SessionId session, protocol::LeaveRequest req
   co_return Result<>();
 }
 
-Task<object> restore_session(House& house, SessionId session, std::string token,
+Task<Object> restore_session(House& house, SessionId session, std::string token,
                              std::optional<std::string> restore_key) {
   auto opened = co_await house.open(session);
   if (!opened) co_return std::move(opened).error();
@@ -304,7 +302,7 @@ Task<object> restore_session(House& house, SessionId session, std::string token,
   co_return session_answer(house, *room);
 }
 
-Task<object> restore_for_operator(House& house, SessionId session) {
+Task<Object> restore_for_operator(House& house, SessionId session) {
   auto room = co_await house.open(session);
   if (!room) co_return std::move(room).error();
   auto restored = co_await perform(house, *room, Restore{});
@@ -312,7 +310,7 @@ Task<object> restore_for_operator(House& house, SessionId session) {
   co_return session_answer(house, **room);
 }
 
-Task<object> expire_for_operator(House& house, SessionId session) {
+Task<Object> expire_for_operator(House& house, SessionId session) {
   auto room = co_await house.open(session);
   if (!room) co_return std::move(room).error();
   auto expired = co_await perform(house, *room, ExpireNow{});

@@ -3,12 +3,12 @@
 // the state they describe. Every one is sent after its commit.
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <optional>
 #include <string>
 
 #include "app/access.h"
 #include "app/house.h"
+#include "protocol/json.h"
 #include "protocol/requests.h"
 
 namespace tarotforge::app {
@@ -24,43 +24,42 @@ struct Origin {
 // 201's body: {session, participant, token, restoreKey, invite}. Refusals: deck_not_found,
 // policy_out_of_bounds, invalid_value, overloaded (MAX_SESSIONS), not_allowed (CREATE_SESSIONS),
 // idempotency_key_reused.
-Task<boost::json::object> create_session(House& house, protocol::CreateRequest request,
-                                         Origin origin);
+Task<protocol::Object> create_session(House& house, protocol::CreateRequest request, Origin origin);
 
 // {status, session}, or the refusal that a join would get. Never counts a use.
-Task<boost::json::object> preview_invite(House& house, std::string code);
+Task<protocol::Object> preview_invite(House& house, std::string code);
 
 // 201's body: {session, participant, token}. Refusals in the order of the table of joins.
-Task<boost::json::object> join_session(House& house, std::string code,
-                                       protocol::JoinRequest request, Origin origin);
+Task<protocol::Object> join_session(House& house, std::string code, protocol::JoinRequest request,
+                                    Origin origin);
 
 // {version, operation}. The key is required; the same key and text answer the same again.
 // Refusals: stale_generation, idempotency_key_missing, idempotency_key_reused, and operate()'s.
-Task<boost::json::object> operate_session(House& house, Member who,
-                                          protocol::OperationRequest request, Digest request_hash);
+Task<protocol::Object> operate_session(House& house, Member who, protocol::OperationRequest request,
+                                       Digest request_hash);
 
 // {operations, nextAfter}, limit 1..500.
-Task<boost::json::object> list_operations(House& house, Member who, std::uint64_t after,
-                                          std::size_t limit);
+Task<protocol::Object> list_operations(House& house, Member who, std::uint64_t after,
+                                       std::size_t limit);
 
-boost::json::object session_answer(const House& house, const Room& room);  // {session}
+protocol::Object session_answer(const House& house, const Room& room);  // {session}
 
-Task<boost::json::object> keep_session_alive(House& house, Member who);
+Task<protocol::Object> keep_session_alive(House& house, Member who);
 Task<> touch_session(House& house, Member who, protocol::ActivityReport report);  // over HTTP
-Task<boost::json::object> rename_participant(House& house, Member who, std::string name);
-Task<boost::json::object> change_host(House& house, Member who, protocol::HostRequest request);
-Task<boost::json::object> complete_session(House& house, Member who);
+Task<protocol::Object> rename_participant(House& house, Member who, std::string name);
+Task<protocol::Object> change_host(House& house, Member who, protocol::HostRequest request);
+Task<protocol::Object> complete_session(House& house, Member who);
 Task<> delete_session(House& house, Member who);
 
 // `left` ends all of their connections at once; `closed_tab` ends the named one.
 Task<> leave_session(House& house, SessionId session, protocol::LeaveRequest request);
 
 // By the host's token, or by the restore key.
-Task<boost::json::object> restore_session(House& house, SessionId session, std::string token,
-                                          std::optional<std::string> restore_key);
+Task<protocol::Object> restore_session(House& house, SessionId session, std::string token,
+                                       std::optional<std::string> restore_key);
 // By an operator, who needs neither.
-Task<boost::json::object> restore_for_operator(House& house, SessionId session);
-Task<boost::json::object> expire_for_operator(House& house, SessionId session);
+Task<protocol::Object> restore_for_operator(House& house, SessionId session);
+Task<protocol::Object> expire_for_operator(House& house, SessionId session);
 
 // Topic waiting:<id>: hears session_restored, at once where the session is open. The listener is
 // forgotten by stop_waiting(), which must come before it goes.
