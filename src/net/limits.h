@@ -1,0 +1,48 @@
+// Every bound of the server's front, with its number. Tests set shorter ones.
+#pragma once
+
+#include <cstddef>
+
+#include "app/settings.h"
+#include "base/instant.h"
+
+namespace tarotforge::net {
+
+struct Limits {
+  // Of HTTP and sockets together, and of those that have not become sockets. The first is a little
+  // below the 20,000 open files that many systems allow one process; where they allow less, the
+  // server takes less.
+  std::size_t connections = 18'000;
+  std::size_t http_connections = 4'000;  // some 10 KB each at work
+
+  std::size_t head_bytes = 16 * 1024;   // browsers send 1 to 2 KB
+  std::size_t target_bytes = 8 * 1024;  // RFC 9110, section 4.1, asks for 8,000 at least
+  std::size_t body_bytes = 64 * 1024;
+
+  // Absolute: they do not start again with each byte that comes.
+  Duration head{std::chrono::seconds(10)};
+  Duration body{std::chrono::seconds(30)};
+  Duration answer{std::chrono::seconds(30)};      // for the client to take it
+  Duration keep_alive{std::chrono::seconds(75)};  // between two requests; the usual 60 s and more
+
+  Duration join{std::chrono::seconds(10)};  // for a new socket to join a topic
+  Duration ping = app::kPing;               // after the last frame received
+  Duration pong = app::kPong;               // after a ping
+  Duration close{std::chrono::seconds(2)};  // for the peer's end of the closing handshake
+
+  // What one connection has not read yet: enough for a burst of a full room, small enough that
+  // thousands of slow ones do not fill the memory.
+  std::size_t outbox_frames = 256;
+  std::size_t outbox_bytes = 1024 * 1024;
+
+  std::size_t requests_in_flight = 32;  // of one socket, waiting for the store
+  std::size_t channels = 100;           // of one socket, as Phoenix has it
+  std::size_t relays_per_second = 20;   // cursor and view
+  std::size_t relay_bytes = 4 * 1024;   // a cursor's position takes 50
+
+  // How long clients of a draining server wait before they come back, each its own time.
+  Duration reconnect_least{500};
+  Duration reconnect_most{5000};
+};
+
+}  // namespace tarotforge::net
