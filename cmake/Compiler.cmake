@@ -36,7 +36,8 @@ endif()
 
 add_library(tf_warnings INTERFACE)
 target_compile_options(tf_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor
-  -Woverloaded-virtual -Werror=unused-result -Werror=return-type)
+  -Woverloaded-virtual -Wno-missing-designated-field-initializers
+  -Werror=unused-result -Werror=return-type)
 if(TAROTFORGE_WERROR)
   target_compile_options(tf_warnings INTERFACE -Werror)
 endif()
