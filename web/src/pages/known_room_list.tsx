@@ -78,7 +78,10 @@ function KnownRoomItem({ room, onForget }: { room: KnownRoom; onForget: () => vo
     else toastProblem(answer.problem);
   }
 
-  const enterable = standing === 'open' || standing === 'unknown' || standing === 'loading';
+  const canRestore = standing === 'restorable' && mayRestore(room);
+  // Without the host's key an expired room can still be waited for.
+  const closed = standing === 'expired' || standing === 'completed' || standing === 'gone';
+  const enterable = !closed && !canRestore;
   return (
     <li className="room-item" data-testid={`known-room-${sessionId}`} data-standing={standing}>
       <div>
@@ -98,7 +101,7 @@ function KnownRoomItem({ room, onForget }: { room: KnownRoom; onForget: () => vo
             {t.enter}
           </ButtonLink>
         )}
-        {standing === 'restorable' && mayRestore(room) && (
+        {canRestore && (
           <Button icon="restore" data-testid="restore" onClick={() => void restore()}>
             {t.restore}
           </Button>

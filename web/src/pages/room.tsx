@@ -116,7 +116,13 @@ function Over({ client, ending }: { client: RoomClient; ending: Ending }) {
     case 'deleted':
       return <Notice title={t.deletedTitle} message={t.deleted} testId="deleted-screen" />;
     case 'left':
-      return <Opening slow={false} />;
+      return (
+        <Notice title={t.leftTitle} message={t.left} testId="left-screen" icon="leave">
+          <Button kind="primary" data-testid="return-to-room" onClick={() => client.reenter()}>
+            {t.returnToRoom}
+          </Button>
+        </Notice>
+      );
     case 'problem':
       return <ProblemRoom client={client} ending={ending} />;
   }

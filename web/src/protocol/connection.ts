@@ -119,6 +119,13 @@ export class RoomConnection {
     }, PROBE_TIMEOUT_MS);
   }
 
+  /** The network is back, or somebody looks at the page: do not sit out the delay. */
+  hurry(): void {
+    if (this.over || this.up) return;
+    this.socket.disconnect();
+    this.socket.connect();
+  }
+
   close(): void {
     this.over = true;
     this.room = null;

@@ -1,7 +1,7 @@
 // What a room's connection tells: the server's events, typed, and the fate of the socket.
 import type { JoinReply, Operation, PresenceDiff, PresenceMap, Problem } from './types';
 
-export type CloseReason = 'kicked' | 'replaced' | 'protocol_error' | 'unknown';
+export type CloseReason = 'kicked' | 'replaced' | 'left' | 'protocol_error' | 'unknown';
 
 export type WireEvent =
   /** The socket opened, or is lost and being sought again. */

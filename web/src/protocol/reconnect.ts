@@ -10,10 +10,11 @@ const BY_CODE: Record<number, CloseReason> = {
   4502: 'protocol_error',
 };
 
+const WORDS: CloseReason[] = ['kicked', 'replaced', 'left', 'protocol_error'];
+
 export function closeReason(said: number | string | undefined): CloseReason {
   if (typeof said === 'number') return BY_CODE[said] ?? 'unknown';
-  if (said === 'kicked' || said === 'replaced' || said === 'protocol_error') return said;
-  return 'unknown';
+  return WORDS.find((word) => word === said) ?? 'unknown';
 }
 
 // Quick at first, for a blink of the network; then slow enough for a server that restarts.

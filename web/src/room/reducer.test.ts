@@ -310,6 +310,8 @@ describe('warning and endings', () => {
       { type: 'socket_down' },
     ];
     expect(play(draining, joinedRoom()).link).toBe('restarting');
+    const noNetwork: RoomEvent[] = [{ type: 'link', link: 'offline' }, { type: 'socket_down' }];
+    expect(play(noNetwork, joinedRoom()).link).toBe('offline');
     expect(initialRoom.link).toBe('connecting');
   });
 });

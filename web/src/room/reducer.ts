@@ -47,9 +47,7 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
     case 'socket_up':
       return state;
     case 'socket_down':
-      return isOver(state) || state.link === 'restarting'
-        ? state
-        : { ...state, link: 'reconnecting' };
+      return isOver(state) ? state : { ...state, link: lostLink(state.link) };
     case 'draining':
       return isOver(state) ? state : { ...state, link: 'restarting' };
     case 'link':
@@ -62,6 +60,10 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
       return { ...state, ending: null, warning: null, link: 'connecting' };
   }
 }
+
+/** What is known of the cause stays: a server that said so, a browser without a network. */
+const lostLink = (link: Link): Link =>
+  link === 'restarting' || link === 'offline' ? link : 'reconnecting';
 
 const isOver = (state: RoomState) => state.ending !== null;
 

@@ -93,6 +93,7 @@ export class RoomClient {
     if (!online) this.dispatch({ type: 'link', link: 'offline' });
     // The browser may be wrong: a server on this machine is reachable without a network.
     this.connection.probe(() => this.dispatch({ type: 'link', link: 'live' }));
+    if (online) this.connection.hurry();
   }
 
   keepAlive(): void {
@@ -111,8 +112,9 @@ export class RoomClient {
   }
 
   async leave(): Promise<void> {
-    await api.leaveSession(this.seat);
+    const left = api.leaveSession(this.seat);
     this.end({ kind: 'left' });
+    await left;
   }
 
   deleted(): void {
@@ -229,7 +231,7 @@ export class RoomClient {
   private async closedBy(reason: CloseReason): Promise<void> {
     if (this.state.ending !== null) return;
     if (reason === 'kicked') return this.end({ kind: 'removed' });
-    if (reason === 'replaced') return this.end({ kind: 'replaced' });
+    if (reason === 'replaced' || reason === 'left') return this.end({ kind: reason });
     if (reason === 'protocol_error') {
       return this.end({ kind: 'problem', problem: { status: 0, code: 'protocol_error' } });
     }
