@@ -4,6 +4,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import * as api from '../protocol/api';
 import { RoomConnection } from '../protocol/connection';
+import type { Answer } from '../protocol/http';
 import type { CloseReason, WireEvent } from '../protocol/events';
 import { networkProblem } from '../protocol/problem';
 import type { Problem } from '../protocol/types';
@@ -29,6 +30,7 @@ export class RoomClient {
   private readonly expiry: ExpiryCheck;
   private offlineTimer: ReturnType<typeof setTimeout> | undefined;
   private catchingUp = false;
+  private deleting = false;
   private closed = false;
 
   constructor(seat: api.Seat) {
@@ -117,8 +119,13 @@ export class RoomClient {
     await left;
   }
 
-  deleted(): void {
-    this.end({ kind: 'deleted' });
+  /** The room's topic closes before the answer comes; that close is not somebody else's doing. */
+  async delete(): Promise<Answer<void>> {
+    this.deleting = true;
+    const answer = await api.deleteSession(this.seat);
+    this.deleting = false;
+    if (answer.ok) this.end({ kind: 'deleted' });
+    return answer;
   }
 
   /** After a restore, or where another tab took this seat: come in again. */
@@ -237,7 +244,7 @@ export class RoomClient {
     }
     // The topic was closed without a word: ask how the room stands.
     const answer = await api.getSession(this.seat);
-    if (this.closed || this.state.ending !== null) return;
+    if (this.closed || this.deleting || this.state.ending !== null) return;
     if (!answer.ok) {
       if (answer.problem.status === 401) return this.end({ kind: 'removed' });
       return answer.problem.status === 0 ? this.enter() : this.end(endingOf(answer.problem));

@@ -1,7 +1,7 @@
 // What ends one's stay or the reading itself.
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { completeSession, deleteSession } from '../protocol/api';
+import { completeSession } from '../protocol/api';
 import { Button } from '../ui/button';
 import { Confirm } from '../ui/dialog';
 import { texts } from '../ui/texts';
@@ -37,10 +37,9 @@ export function HostTools() {
     else toastProblem(answer.problem);
   }
   async function remove() {
-    const answer = await deleteSession(client.seat);
+    const answer = await client.delete();
     if (!answer.ok) return toastProblem(answer.problem);
     forgetRoom(client.seat.sessionId);
-    client.deleted();
   }
 
   return (
