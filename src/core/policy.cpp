@@ -7,13 +7,29 @@
 namespace tarotforge::core {
 namespace {
 
-double seconds(Duration d) { return static_cast<double>(d.count()) / 1000.0; }
+struct Unit {
+  Duration length;
+  const char* name;
+};
+constexpr Unit kSeconds{std::chrono::seconds(1), "seconds"};
+constexpr Unit kHours{std::chrono::hours(1), "hours"};
 
-Result<> within(const char* name, Duration value, Duration low, Duration high) {
-  if (value >= low && value <= high) return {};
-  return Error(ErrorCode::policy_out_of_bounds,
-               fmt::format("{} must be between {} and {} seconds on this server.", name,
-                           seconds(low), seconds(high)));
+double count(Duration duration, Unit unit) {
+  return static_cast<double>(duration.count()) / static_cast<double>(unit.length.count());
+}
+
+struct Limit {
+  const char* field;  // its unit is the one in its name
+  Duration least, most;
+  Unit unit;
+};
+
+Result<> within(const Limit& limit, Duration value) {
+  if (value >= limit.least && value <= limit.most) return {};
+  return Error(
+      ErrorCode::policy_out_of_bounds,
+      fmt::format("{} must be between {} and {} {} on this server.", limit.field,
+                  count(limit.least, limit.unit), count(limit.most, limit.unit), limit.unit.name));
 }
 
 }  // namespace
@@ -26,15 +42,17 @@ Duration warning_lead(Duration asked, Duration timeout) {
 Result<Policy> settle_policy(const PolicyRequest& request, const PolicyBounds& bounds) {
   Policy policy = bounds.defaults;
   if (request.timeout) {
-    TRY(within("timeoutSeconds", *request.timeout, bounds.timeout_min, bounds.timeout_max));
+    TRY(within({"timeoutSeconds", bounds.timeout_min, bounds.timeout_max, kSeconds},
+               *request.timeout));
     policy.timeout = *request.timeout;
   }
   if (request.recovery) {
-    TRY(within("recoveryHours", *request.recovery, bounds.recovery_min, bounds.recovery_max));
+    TRY(within({"recoveryHours", bounds.recovery_min, bounds.recovery_max, kHours},
+               *request.recovery));
     policy.recovery = *request.recovery;
   }
   if (request.warning) {
-    TRY(within("warningSeconds", *request.warning, Duration(0), policy.timeout));
+    TRY(within({"warningSeconds", Duration(0), policy.timeout, kSeconds}, *request.warning));
     policy.warning = *request.warning;
   }
   if (request.max_participants) {
