@@ -1,0 +1,138 @@
+// The command line on a real database, most of it beside a running server.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { call, createSession, until, type Session } from './support/api.ts';
+import { openSocket, reply } from './support/phoenix.ts';
+import { ADMIN_TOKEN, Server } from './support/server.ts';
+
+let server: Server;
+
+before(async () => {
+  server = await Server.start({ PRESENCE_UPDATE_SECONDS: '1', SESSION_TIMEOUT_HOURS_MIN: '0.0005' });
+});
+after(async () => {
+  await server?.stop();
+});
+
+async function expiredSession() {
+  const room = await createSession(server.url, { policy: { timeoutSeconds: 2 } });
+  await until('it expires', async () => {
+    const answer = await call<{ session: Session }>(
+      server.url, 'GET', `/v1/sessions/${room.session.id}`, { token: room.token });
+    return answer.body.session.status === 'expired';
+  });
+  return room;
+}
+
+test('CL2 check tells by its exit code whether a session has expired', async () => {
+  const open = await createSession(server.url);
+  const alive = await server.command('check', open.session.id);
+  assert.equal(alive.code, 0, alive.err);
+  assert.match(alive.out, /expired\s+false/);
+  const gone = await expiredSession();
+  assert.equal((await server.command('check', gone.session.id)).code, 3);
+  const unknown = await server.command('check', 'not-an-id');
+  assert.equal(unknown.code, 1);
+  assert.match(unknown.err, /^tarotforge: .*sessions. lists them\.\n$/);
+});
+
+test('CL4 CL11 ST12 a restore by the command line reaches who waits', async () => {
+  const room = await expiredSession();
+  const socket = openSocket(server.url);
+  const waiting = socket.channel(`waiting:${room.session.id}`, {});
+  const heard = new Promise<number>((resolve) =>
+    waiting.on('session_restored', () => resolve(Date.now())));
+  assert.equal((await reply(waiting.join())).status, 'ok');
+  const began = Date.now();
+  const restored = await server.command('restore', room.session.id);
+  assert.equal(restored.code, 0, restored.err);
+  const done = Date.now();
+  assert.ok((await heard) - done < 1500, 'told within a second of the commit');
+  assert.ok((await heard) > began);
+  socket.disconnect();
+});
+
+test('CL1 cleanup beside a server harms no living session; --dry-run changes nothing', async () => {
+  const room = await createSession(server.url);
+  const dry = await server.command('cleanup', '--dry-run', '--json');
+  assert.equal(dry.code, 0, dry.err);
+  assert.equal(JSON.parse(dry.out).dryRun, true);
+  const wet = await server.command('cleanup');
+  assert.equal(wet.code, 0, wet.err);
+  const answer = await call<{ session: Session }>(
+    server.url, 'GET', `/v1/sessions/${room.session.id}`, { token: room.token });
+  assert.equal(answer.body.session.status, 'active');
+});
+
+test('CL3 CL8 stats and sessions agree with the API and print JSON on request', async () => {
+  const listed = JSON.parse((await server.command('sessions', '--json')).out) as { id: string }[];
+  const stats = JSON.parse((await server.command('stats', '--json')).out);
+  const api = await call<{ totalSessions: number }>(server.url, 'GET', '/v1/admin/stats',
+    { token: ADMIN_TOKEN });
+  assert.equal(stats.totalSessions, listed.length);
+  assert.equal(api.body.totalSessions, listed.length);
+  const text = (await server.command('sessions')).out.trim().split('\n');
+  assert.equal(text.length, listed.length, 'one line each, no heading where it is no terminal');
+  assert.ok(!text.join('').includes('\u001b'), 'no colours');
+});
+
+test('CL6 backup copies the database in use and never overwrites a file', async () => {
+  const room = await createSession(server.url);
+  const copy = `${server.folder}/copy.db`;
+  const first = await server.command('backup', copy);
+  assert.equal(first.code, 0, first.err);
+  assert.ok(existsSync(copy));
+  const listed = await server.command('sessions', '--json', '--database-url', `sqlite://${copy}`);
+  assert.ok(listed.out.includes(room.session.id));
+  const second = await server.command('backup', copy);
+  assert.equal(second.code, 1);
+  assert.match(second.err, /exists/);
+});
+
+test('CL7 CL5 doctor finds a sound database sound and a damaged one damaged', async () => {
+  const sound = await server.command('doctor');
+  assert.equal(sound.code, 0, sound.out + sound.err);
+  assert.equal((await server.command('migrate')).code, 0);
+  const broken = `${server.folder}/broken.db`;
+  await writeFile(broken, 'this is no database, only some text that is longer than a header'.repeat(99));
+  const damaged = await server.command('doctor', '--database-url', `sqlite://${broken}`);
+  assert.equal(damaged.code, 1);
+  assert.match(damaged.err + damaged.out, /damaged|not a database/);
+});
+
+test('ST7 CL10 a second server, a bad setting and an unknown command say so in one line', async () => {
+  const second = await server.command('serve', '--listen', '127.0.0.1:0');
+  assert.equal(second.code, 1);
+  assert.equal(second.err.trim().split('\n').at(-1)?.startsWith('tarotforge: '), true, second.err);
+  const setting = await server.command('config', '--session-timeout-hours', 'soon');
+  assert.equal(setting.code, 2);
+  assert.equal(setting.err.trim().split('\n').length, 1);
+  assert.match(setting.err, /SESSION_TIMEOUT_HOURS/);
+  const taken = await server.command('serve', '--database-url',
+    `sqlite://${server.folder}/other.db`);
+  assert.notEqual(taken.code, 0);
+  assert.match(taken.err, /Port \d+ is taken/);
+});
+
+test('CL9 an unknown command or flag prints one line and exits with 2', async () => {
+  for (const words of [['conjure'], ['stats', '--sparkle']]) {
+    const answer = await server.command(...words);
+    assert.equal(answer.code, 2);
+    assert.equal(answer.err.trim().split('\n').length, 1);
+  }
+});
+
+test('CF1 CF2 config shows each value with its origin, a flag before the environment', async () => {
+  const shown = JSON.parse(
+    (await server.command('config', '--json', '--presence-update-seconds', '7')).out,
+  ) as { name: string; value: string; origin: string; meaning: string }[];
+  const named = (name: string) => shown.find((setting) => setting.name === name);
+  assert.equal(named('PRESENCE_UPDATE_SECONDS')?.value, '7');
+  assert.match(named('PRESENCE_UPDATE_SECONDS')?.origin ?? '', /^flag/);
+  assert.equal(named('TAROTFORGE_UNSAFE_TIMING')?.origin, 'environment');
+  assert.equal(named('LOG_LEVEL')?.origin, 'default');
+  assert.ok(shown.every((setting) => setting.meaning.length > 0));
+  assert.ok(!JSON.stringify(shown).includes(ADMIN_TOKEN), 'secrets are hidden');
+});

@@ -1,0 +1,105 @@
+// A real server of the release binary, on a free port and a folder of its own.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const ADMIN_TOKEN = 'operator-token-for-tests';
+const BINARY = process.env.TAROTFORGE_BINARY ?? 'build/release/tarotforge';
+const READY_WITHIN_MS = 20_000;
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}
+
+export class Server {
+  readonly url: string;
+  log = '';
+  private process: ChildProcess | null = null;
+
+  private constructor(
+    readonly port: number,
+    readonly folder: string,
+    private readonly settings: Record<string, string>,
+  ) {
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  static async start(settings: Record<string, string> = {}): Promise<Server> {
+    const folder = await mkdtemp(join(tmpdir(), 'tarotforge-'));
+    const server = new Server(await freePort(), folder, settings);
+    await server.run();
+    return server;
+  }
+
+  environment(): Record<string, string> {
+    return {
+      PATH: process.env.PATH ?? '',
+      ...(process.env.ASAN_OPTIONS ? { ASAN_OPTIONS: process.env.ASAN_OPTIONS } : {}),
+      TAROTFORGE_LISTEN: `127.0.0.1:${this.port}`,
+      DATABASE_URL: `sqlite://${this.folder}/readings.db`,
+      ADMIN_TOKEN,
+      TAROTFORGE_UNSAFE_TIMING: 'on',
+      ...this.settings,
+    };
+  }
+
+  async run(): Promise<void> {
+    const child = spawn(BINARY, ['serve'], {
+      env: this.environment(),
+      cwd: this.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.process = child;
+    child.stdout.on('data', (data: Buffer) => (this.log += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (this.log += data.toString()));
+    const deadline = Date.now() + READY_WITHIN_MS;
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`the server ended:\n${this.log}`);
+      const ready = await fetch(`${this.url}/readyz`).catch(() => null);
+      if (ready?.status === 200) return;
+      if (Date.now() > deadline) throw new Error(`the server is not ready:\n${this.log}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  // Ends it without a chance to say goodbye; what it had acknowledged must be there after run().
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  async stop(): Promise<number | null> {
+    const code = await this.end('SIGTERM');
+    await rm(this.folder, { recursive: true, force: true });
+    return code;
+  }
+
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.process;
+    this.process = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return null;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    const [code] = (await exited) as [number | null];
+    return code;
+  }
+
+  // A command of the same binary on the same database, beside the running server.
+  async command(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+    const child = spawn(BINARY, words, { env: this.environment(), cwd: this.folder });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (err += data.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    return { code, out, err };
+  }
+}
