@@ -235,6 +235,12 @@ std::string presence_state(House& house, Room& room) {
   return to_text(state);
 }
 
+protocol::Object told_again(const Room& room, const ports::StoredOperation& operation) {
+  auto told = protocol::parse_own(operation.told);
+  protocol::hide_turned_down(told, room.session.data().reading);
+  return told;
+}
+
 void watch_presence(House& house, Room& room) {
   std::optional<Instant> due;
   for (const auto& seat : room.seats)

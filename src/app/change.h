@@ -7,6 +7,7 @@
 
 #include "app/house.h"
 #include "core/effect.h"
+#include "protocol/json.h"
 #include "protocol/views.h"
 
 namespace tarotforge::app {
@@ -32,6 +33,9 @@ void announce_restored(House& house, Room& room);
 void announce_presence(House& house, Room& room, Seat& seat, core::PresenceLevel before);
 // The payload of presence_state: everyone who is not offline.
 std::string presence_state(House& house, Room& room);
+
+// A stored operation for somebody who catches up.
+protocol::Object told_again(const Room& room, const ports::StoredOperation& operation);
 
 // Sets the room's presence timer to the next change that time alone can bring.
 void watch_presence(House& house, Room& room);

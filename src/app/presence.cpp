@@ -27,7 +27,7 @@ Task<protocol::Array> missed_operations(House& house, const Room& room,
   auto stored =
       co_await house.world.store.operations_after(room.session.data().id, *since, kCatchUp);
   if (!stored) co_return std::move(stored).error();
-  for (const auto& operation : *stored) missed.push_back(protocol::parse_own(operation.told));
+  for (const auto& operation : *stored) missed.push_back(told_again(room, operation));
   co_return missed;
 }
 

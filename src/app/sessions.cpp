@@ -185,7 +185,7 @@ Task<Object> list_operations(House& house, Member who, std::uint64_t after, std:
   auto stored = co_await house.world.store.operations_after(id, after, limit);
   if (!stored) co_return std::move(stored).error();
   protocol::Array list;
-  for (const auto& operation : *stored) list.push_back(protocol::parse_own(operation.told));
+  for (const auto& operation : *stored) list.push_back(told_again(*who.room, operation));
   Object answer{{"operations", std::move(list)}, {"nextAfter", nullptr}};
   if (stored->size() == limit && stored->back().version < who.room->session.data().version)
     answer["nextAfter"] = stored->back().version;

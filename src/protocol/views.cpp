@@ -58,12 +58,9 @@ void add_reading(json::object& out, const core::Reading& reading) {
   for (const auto& card : reading.cards) cards.push_back(card_json(card));
   out["cards"] = std::move(cards);
   out["deckRemaining"] = reading.undrawn.size();
-  json::array commitments;
-  commitments.reserve(reading.commitments.size());
-  for (const auto& commitment : reading.commitments)
-    commitments.push_back(commitment_json(commitment));
-  out["shuffleCommitment"] = commitments.empty() ? json::value() : commitments.back().at("digest");
-  out["shuffleCommitments"] = std::move(commitments);
+  const auto& commitments = reading.commitments;
+  out["shuffleCommitment"] =
+      commitments.empty() ? json::value() : text(hex(commitments.back().digest));
   out["activeCardIndex"] = number_json(reading.active_card);
   out["tableLocked"] = reading.table_locked;
 }
@@ -310,5 +307,22 @@ json::value time_json(std::optional<Instant> t, Calendar calendar) {
 
 json::value seconds_json(Duration duration) { return in_units(duration, seconds(1)); }
 json::value hours_json(Duration duration) { return in_units(duration, hours(1)); }
+
+json::object shuffles_json(const core::Reading& reading) {
+  json::array shuffles;
+  shuffles.reserve(reading.commitments.size());
+  for (const auto& commitment : reading.commitments)
+    shuffles.push_back(commitment_json(commitment));
+  return {{"shuffles", std::move(shuffles)}};
+}
+
+void hide_turned_down(json::object& operation, const core::Reading& reading) {
+  auto* card = operation.if_contains("card");
+  if (!card || !card->is_object() || card->at("cardId").is_null()) return;
+  const auto index = card->at("index").to_number<core::CardIndex>();
+  for (const auto& on_table : reading.cards)
+    if (on_table.index == index && on_table.face_up) return;
+  for (const auto* secret : {"cardId", "name", "isReversed"}) card->as_object()[secret] = nullptr;
+}
 
 }  // namespace tarotforge::protocol

@@ -35,6 +35,14 @@ boost::json::object participant_json(const core::Participant& participant,  // P
 // OPERATION. `after` is the session as the operation left it; only a reset tells of it.
 boost::json::object operation_json(const core::Operated& operated, const SessionView& after);
 
+// {"shuffles":[COMMITMENT]}: what was promised about each shuffle, oldest first, with what was
+// opened.
+boost::json::object shuffles_json(const core::Reading& reading);
+
+// Takes a card's identity out of an operation that is told again, where that card no longer lies
+// face up: who comes later learns of it only while it does (RD8).
+void hide_turned_down(boost::json::object& operation, const core::Reading& reading);
+
 // `public_url` has no slash at its end.
 boost::json::object invite_json(const core::Invite& invite, std::string_view public_url,
                                 Calendar calendar);

@@ -41,7 +41,6 @@ TEST_CASE("HT9 a session has every field of its shape, in camelCase, with times 
                                                      "readingStep",
                                                      "restorableUntil",
                                                      "shuffleCommitment",
-                                                     "shuffleCommitments",
                                                      "status",
                                                      "tableLocked",
                                                      "updatedAt",
@@ -120,18 +119,34 @@ TEST_CASE("RD7 RD8 no answer names a card of the deck or one that lies face down
   CHECK_FALSE(names_a_card(to_text(session_json(room.view())), {}));
 }
 
+TEST_CASE("RD8 an operation told again hides a card that was turned down or returned since") {
+  Room room;
+  room.operate(core::SetStep{core::Step::drawing});
+  room.operate(core::Draw{"past"});
+  json::object turned = room.told(core::Flip{0, true});
+  const json::object as_told = turned;
+  hide_turned_down(turned, room.session.data().reading);
+  CHECK(turned == as_told);
+  room.operate(core::Flip{0, false});
+  hide_turned_down(turned, room.session.data().reading);
+  CHECK_FALSE(names_a_card(to_text(turned), {}));
+  CHECK(turned.at("card").at("isReversed").is_null());
+}
+
 TEST_CASE("RD6 commitments show their digests until the deck is put away, then everything") {
   Room room;
   room.operate(core::Shuffle{});
   const json::object before = session_json(room.view());
-  const auto& closed = before.at("shuffleCommitments").as_array();
+  const json::object promised = shuffles_json(room.session.data().reading);
+  const auto& closed = promised.at("shuffles").as_array();
   REQUIRE(closed.size() == 2);
   for (const auto& commitment : closed)
     CHECK(test::keys(commitment.as_object()) == std::set<std::string>{"digest", "opened"});
   CHECK(before.at("shuffleCommitment") == closed[1].at("digest"));
 
   const json::object session = room.told(core::Reset{}).at("session").as_object();
-  const auto& opened = session.at("shuffleCommitments").as_array();
+  const json::object after = shuffles_json(room.session.data().reading);
+  const auto& opened = after.at("shuffles").as_array();
   REQUIRE(opened.size() == 3);
   CHECK(opened[0].at("digest") == closed[0].at("digest"));
   CHECK(opened[2].as_object().size() == 2);
@@ -167,7 +182,7 @@ TEST_CASE("SE2 an ended session says how and when, and until when it can be rest
   const json::object completed = session_json(finished.view());
   CHECK(completed.at("status") == "completed");
   CHECK(completed.at("restorableUntil").is_null());
-  CHECK(completed.at("shuffleCommitments").at(0).at("opened") == true);
+  CHECK(shuffles_json(finished.session.data().reading).at("shuffles").at(0).at("opened") == true);
 
   auto data = room.session.data();
   data.phase = core::Purged{core::EndReason::expired, end, end};
