@@ -1,0 +1,130 @@
+// Settings from their sources: which one wins, and what stops the start.
+
+#include "main/configuration.h"
+
+#include <doctest/doctest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+namespace tarotforge {
+namespace {
+
+using Sources = Configuration::Sources;
+
+std::string refusal(const Sources& sources) {
+  const auto read = Configuration::read(sources);
+  REQUIRE_FALSE(read);
+  return std::string(read.error().sentence());
+}
+
+Configuration accepted(const Sources& sources) {
+  auto read = Configuration::read(sources);
+  if (!read) FAIL(std::string(read.error().sentence()));
+  return *std::move(read);
+}
+
+// A settings file that lives as long as the test.
+class File {
+ public:
+  explicit File(const std::string& text)
+      : path_(std::filesystem::temp_directory_path() /
+              ("tarotforge-settings-" + std::to_string(++count_) + ".toml")) {
+    std::ofstream(path_) << text;
+  }
+  ~File() { std::filesystem::remove(path_); }
+  std::string path() const { return path_; }
+
+ private:
+  static inline int count_ = 0;
+  std::filesystem::path path_;
+};
+
+bool contains(const std::string& text, const char* part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("CF1 a flag wins over the environment, that over the file, that over the default") {
+  const File file("max_sessions = 7\nlog_level = \"debug\"\nlisten = \"127.0.0.1:9000\"\n");
+  Sources sources{.environment = {{"MAX_SESSIONS", "8"}, {"LOG_LEVEL", "warning"}},
+                  .file = file.path()};
+  sources.flags["MAX_SESSIONS"] = "9";
+  const auto configuration = accepted(sources);
+  CHECK(configuration.number("MAX_SESSIONS") == 9);
+  CHECK(configuration.text("LOG_LEVEL") == "warning");
+  CHECK(configuration.text("TAROTFORGE_LISTEN") == "127.0.0.1:9000");
+  CHECK(configuration.text("LOG_FORMAT") == "text");
+  CHECK(configuration.value(*find_setting("MAX_SESSIONS")).origin == "flag --max-sessions");
+  CHECK(configuration.value(*find_setting("LOG_LEVEL")).origin == "environment");
+  CHECK(configuration.value(*find_setting("TAROTFORGE_LISTEN")).origin == "file " + file.path());
+  CHECK(configuration.value(*find_setting("LOG_FORMAT")).origin == "default");
+}
+
+TEST_CASE("CF3 an unknown setting or a bad value is refused in one line that names it") {
+  struct Case {
+    const char *name, *value, *part;
+  };
+  for (const auto& [name, value, part] : {
+           Case{"SESSION_TIMEOUT_HOURS", "soon", "not a number of hours"},
+           Case{"SESSION_TIMEOUT_HOURS", "-1", "between"},
+           Case{"SESSION_TIMEOUT_HOURS", "1e99", "between"},
+           Case{"SESSION_TIMEOUT_HOURS", "nan", "between"},
+           Case{"MAX_SESSIONS", "2.5", "whole number"},
+           Case{"SESSION_KEEP_ALIVE", "always", "active|visible|connected"},
+           Case{"TAROTFORGE_UNSAFE_TIMING", "perhaps", "on or off"},
+           Case{"TAROTFORGE_LISTEN", "8080", "address:port"},
+           Case{"TAROTFORGE_LISTEN", "127.0.0.1:70000", "address:port"},
+           Case{"TAROTFORGE_LISTN", "127.0.0.1:8080", "is not a setting"},
+           Case{"SESSION_TIMEOUT_HOUR", "1", "is not a setting"},
+       }) {
+    const auto line = refusal({.environment = {{name, value}}});
+    CAPTURE(line);
+    CHECK(contains(line, name));
+    CHECK(contains(line, part));
+    CHECK_FALSE(contains(line, "\n"));
+  }
+  const File unknown("timeout = 3\n");
+  CHECK(contains(refusal({.file = unknown.path()}), "timeout"));
+  const File broken("max_sessions = = 3\n");
+  CHECK(contains(refusal({.file = broken.path()}), "line 1"));
+  CHECK(contains(refusal({.file = "/nowhere/settings.toml"}), "/nowhere/settings.toml"));
+}
+
+TEST_CASE("CF4 a timing below its floor wants TAROTFORGE_UNSAFE_TIMING") {
+  Sources sources{.environment = {{"SESSION_TIMEOUT_HOURS", "0.001"}}};
+  CHECK(contains(refusal(sources), "TAROTFORGE_UNSAFE_TIMING"));
+  sources.environment["TAROTFORGE_UNSAFE_TIMING"] = "on";
+  CHECK(accepted(sources).app_settings().policy.defaults.timeout == Duration(3600));
+}
+
+TEST_CASE("CF5 with nothing set the server listens on loopback with its database beside it") {
+  const auto configuration = accepted({});
+  const auto listen = configuration.listen();
+  REQUIRE(listen);
+  CHECK(listen->address == "127.0.0.1");
+  CHECK(listen->port == 8080);
+  CHECK(listen->loopback);
+  CHECK(*configuration.database_path() == "tarotforge.db");
+  CHECK(configuration.app_settings().public_url == "http://127.0.0.1:8080");
+}
+
+TEST_CASE("CF6 the database is a SQLite file by its URL; any other scheme is refused") {
+  CHECK(*accepted({.environment = {{"DATABASE_URL", "sqlite:///var/lib/t.db"}}}).database_path() ==
+        "/var/lib/t.db");
+  CHECK(contains(refusal({.environment = {{"DATABASE_URL", "postgresql://x/y"}}}), "sqlite:///"));
+}
+
+TEST_CASE("PO1 PO4 the policy's defaults follow the settings, fractions of hours included") {
+  const auto built_in = accepted({}).app_settings().policy.defaults;
+  CHECK(built_in == core::Policy{});
+  const auto half = accepted({.environment = {{"SESSION_TIMEOUT_HOURS", "0.5"},
+                                              {"SESSION_MAX_PARTICIPANTS", "4"}}})
+                        .app_settings();
+  CHECK(half.policy.defaults.timeout == std::chrono::seconds(1800));
+  CHECK(half.policy.defaults.max_participants == 4);
+}
+
+}  // namespace tarotforge
