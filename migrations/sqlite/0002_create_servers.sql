@@ -1,0 +1,37 @@
+-- Who hears the sessions, when nobody could, and the settings that all readers of the file share.
+
+create table servers (
+  id blob primary key not null check (length(id) = 16),
+  started_at integer not null,
+  alive_at integer not null,
+  flushed_through integer not null,
+  stopped_at integer,
+  version text not null default ''
+) strict;
+
+create index idx_servers_alive_at on servers (alive_at);
+
+create table session_holds (
+  session_id blob not null references reading_sessions (id) on delete cascade,
+  server_id blob not null references servers (id) on delete cascade,
+  primary key (session_id, server_id)
+) strict, without rowid;
+
+create index idx_session_holds_server_id on session_holds (server_id);
+
+-- 'outage': nobody could hear from started_at to ended_at. 'clock': the wall clock jumped by
+-- credit_ms, and the stamps of open sessions were shifted by as much in the same transaction.
+create table service_outages (
+  id integer primary key,
+  kind text not null check (kind in ('outage', 'clock')),
+  started_at integer not null,
+  ended_at integer not null,
+  credit_ms integer not null
+) strict;
+
+create index idx_service_outages_ended_at on service_outages (kind, ended_at);
+
+create table settings (
+  name text primary key not null,
+  value text not null
+) strict, without rowid;

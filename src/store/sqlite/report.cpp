@@ -1,0 +1,102 @@
+#include "store/sqlite/report.h"
+
+#include "protocol/row_json.h"
+
+namespace tarotforge::store::sqlite {
+
+using ports::SessionListing;
+using ports::Statistics;
+
+Statistics statistics(Connection& db, Instant now) {
+  Statistics counted;
+  {
+    auto select = db.prepare(R"(
+      select count(*), count(*) filter (where is_active = 1),
+             count(*) filter (where is_active = 0),
+             count(*) filter (where is_active = 1 and
+               max(created_at, updated_at, last_activity_at,
+                   coalesce((select max(last_seen_at) from session_participants
+                             where session_id = reading_sessions.id), 0))
+               + cast(coalesce(json_extract(policy, '$.timeoutSeconds'), 3600) * 1000 as integer)
+               > ?1),
+             count(*) filter (where is_active = 1 and warned_at is not null),
+             count(*) filter (where end_reason = 'expired' and ended_at > ?2),
+             count(*) filter (where end_reason = 'expired' and is_active = 0
+                                and purged_at is null and restorable_until > ?1),
+             count(*) filter (where purged_at is not null),
+             count(*) filter (where end_reason = 'completed')
+      from reading_sessions)");
+    select.bind(now, now - Duration(std::chrono::hours(1))).step();
+    select.row(counted.total_sessions, counted.active_sessions, counted.inactive_sessions,
+               counted.sessions_with_recent_activity, counted.warned, counted.expired_last_hour,
+               counted.restorable, counted.purged, counted.completed);
+  }
+  counted.participants_total =
+      *db.value<std::uint64_t>("select count(*) from session_participants");
+  auto outages = db.prepare(R"(
+    select count(*), coalesce(sum(credit_ms), 0) from service_outages where kind = 'outage')");
+  outages.step();
+  outages.row(counted.outages, counted.outage_credit);
+  return counted;
+}
+
+std::vector<SessionListing> list_sessions(Connection& db, const ports::SessionFilter& filter) {
+  auto select = db.prepare(R"(
+    select * from (
+      select id,
+             case when is_active = 1 then 'active' when purged_at is not null then 'purged'
+                  else coalesce(end_reason, 'expired') end as status,
+             generation, deck_id,
+             (select count(*) from session_participants where session_id = reading_sessions.id),
+             created_at, updated_at,
+             max(created_at, updated_at, last_activity_at,
+                 coalesce((select max(last_seen_at) from session_participants
+                           where session_id = reading_sessions.id), 0)),
+             ended_at, restorable_until
+      from reading_sessions where id > ?1)
+    where ?2 is null or status = ?2
+    order by id limit ?3)");
+  select.bind(filter.after, filter.status, filter.limit);
+  std::vector<SessionListing> sessions;
+  while (select.step()) {
+    auto& session = sessions.emplace_back();
+    select.row(session.id, session.status, session.generation, session.deck_id,
+               session.participants, session.created_at, session.updated_at, session.last_activity,
+               session.ended_at, session.restorable_until);
+  }
+  return sessions;
+}
+
+std::vector<ports::OpenSession> open_sessions(Connection& db, SessionId after, std::size_t limit) {
+  auto select = db.prepare(R"(
+    select id, generation,
+           max(created_at, updated_at, last_activity_at,
+               coalesce((select max(last_seen_at) from session_participants
+                         where session_id = reading_sessions.id), 0)),
+           created_at, policy, warned_at, extended_until
+    from reading_sessions where is_active = 1 and id > ?1 order by id limit ?2)");
+  select.bind(after, limit);
+  std::vector<ports::OpenSession> sessions;
+  while (select.step()) {
+    auto& session = sessions.emplace_back();
+    std::optional<std::string> policy;
+    select.row(session.id, session.generation, session.last_activity, session.created_at, policy,
+               session.warned_at, session.extended_until);
+    // A damaged policy is told to whoever loads the session; here it only sets a timer.
+    if (policy) session.policy = protocol::read_policy(*policy).value_or(core::Policy{});
+  }
+  return sessions;
+}
+
+std::vector<SessionId> changed_among(Connection& db,
+                                     const std::vector<ports::SessionStore::Known>& known) {
+  std::vector<SessionId> changed;
+  for (const auto& [id, revision] : known) {
+    const auto row =
+        db.value<std::uint64_t>("select revision from reading_sessions where id = ?1", id);
+    if (row && *row != revision) changed.push_back(id);
+  }
+  return changed;
+}
+
+}  // namespace tarotforge::store::sqlite

@@ -1,0 +1,21 @@
+// Brings a database file to the schema of this binary, or says what keeps it from it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "store/migrate/plan.h"
+#include "store/sqlite/connection.h"
+
+namespace tarotforge::store::sqlite {
+
+// The migrations that are still to apply; see pending_migrations() for the refusals.
+Result<std::span<const EmbeddedMigration>> pending(Connection& db,
+                                                   std::span<const EmbeddedMigration> embedded);
+
+// Applies them, each in a transaction of its own; answers their titles.
+Result<std::vector<std::string>> migrate(Connection& db,
+                                         std::span<const EmbeddedMigration> embedded, WallTime now);
+
+}  // namespace tarotforge::store::sqlite
