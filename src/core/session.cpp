@@ -114,16 +114,19 @@ std::optional<Instant> Session::warns_at(Instant now, const Surroundings& around
   return warning;
 }
 
-Instant Session::expiry_due(Instant now, const Surroundings& around) const {
-  const Instant deadline = *expires_at(now, around);
-  if (data_.created_at >= around.listening_since) return deadline;
-  return std::max(deadline, around.listening_since + around.presence_interval);
+std::optional<Instant> Session::may_expire_at(Instant now, const Surroundings& around) const {
+  const auto deadline = expires_at(now, around);
+  if (!deadline || data_.created_at >= around.listening_since) return deadline;
+  return std::max(*deadline, around.listening_since + around.presence_interval);
 }
 
 std::optional<Instant> Session::next_deadline(Instant now, const Surroundings& around) const {
   if (!is_open()) return std::nullopt;
-  if (!is_warned()) return std::min(*warns_at(now, around), expiry_due(now, around));
-  return expiry_due(now, around);
+  const Instant warning = *warns_at(now, around);
+  if (!is_warned()) return std::min(warning, *may_expire_at(now, around));
+  // Somebody was heard since, or keeps it alive by being there: the warning is to be cleared.
+  if (!reached(warning, now)) return now;
+  return may_expire_at(now, around);
 }
 
 Effects Session::advance(Instant now, const Surroundings& around) {
@@ -131,7 +134,7 @@ Effects Session::advance(Instant now, const Surroundings& around) {
   if (!open) return {};
   const Instant deadline = *expires_at(now, around);
   const Duration lead = data_.policy.warning;
-  if (reached(expiry_due(now, around), now)) {
+  if (reached(*may_expire_at(now, around), now)) {
     if (!around.warning_unseen || open->extended_until) return {expire(now, deadline)};
     Instant until = deadline + lead;
     if (reached(until, now)) until = now + lead;
@@ -152,7 +155,7 @@ Effects Session::advance(Instant now, const Surroundings& around) {
 }
 
 Result<> Session::require_open(Instant now, const Surroundings& around) const {
-  if (is_open() && !reached(expiry_due(now, around), now)) return {};
+  if (is_open() && !reached(*may_expire_at(now, around), now)) return {};
   return refusal_of_ended(data_, Asker::participant);
 }
 

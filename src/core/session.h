@@ -114,6 +114,9 @@ class Session {
   // max(last activity + timeout, extension), walked in observed time.
   std::optional<Instant> expires_at(Instant now, const Surroundings& around) const;
   std::optional<Instant> warns_at(Instant now, const Surroundings& around) const;
+  // From when advance() expires it: expires_at, but not before people who were cut off by a restart
+  // or an outage had one presence interval to return; nullopt once it has ended.
+  std::optional<Instant> may_expire_at(Instant now, const Surroundings& around) const;
   // When advance() is next worth calling; nullopt once it has ended.
   std::optional<Instant> next_deadline(Instant now, const Surroundings& around) const;
 
@@ -124,7 +127,6 @@ class Session {
  private:
   friend class SessionCommands;
 
-  Instant expiry_due(Instant now, const Surroundings& around) const;
   Effect expire(Instant now, Instant deadline);
   std::uint32_t end(EndReason reason, Instant now);  // how many were active
 
@@ -137,7 +139,7 @@ class Session {
 enum class Asker : std::uint8_t { participant, invited };
 Error refusal_of_ended(const SessionData& session, Asker asker);
 
-// invalid_value unless the name has 1 to kMaxNameLength characters.
+// invalid_value unless the name keeps kNameRule.
 Result<> check_name(std::string_view name);
 
 // "1 hour", "90 minutes", "8 seconds": the largest unit that leaves a whole number.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "core/session.h"
 
 namespace tarotforge::core {
@@ -28,7 +27,7 @@ class SessionCommands {
 
  private:
   Participant& member(ParticipantId id);
-  Result<> require_open() const { return session_.require_open(now_, around_); }
+  Result<> require_open(ParticipantId actor) const;
   Result<> require_host(ParticipantId actor) const;
   void active(Participant& who);         // an activity by this person
   void clear_warning(Effects& effects);  // because of an activity
@@ -47,6 +46,15 @@ Participant& SessionCommands::member(ParticipantId id) {
     if (participant.id == id) return participant;
   check(false, "a command's actor is a participant of the session");
   std::abort();
+}
+
+Result<> SessionCommands::require_open(ParticipantId actor) const {
+  TRY(session_.require_open(now_, around_));
+  const auto* who = session_.find(actor);
+  check(who, "a command's actor is a participant of the session");
+  // Removed since they asked: the token they asked with has died.
+  if (!who->token_hash) return ErrorCode::unauthorized;
+  return {};
 }
 
 Result<> SessionCommands::require_host(ParticipantId actor) const {
@@ -83,7 +91,7 @@ Result<Effects> SessionCommands::operator()(const Join& join) {
 }
 
 Result<Effects> SessionCommands::operator()(const Return& command) {
-  TRY(require_open());
+  TRY(require_open(command.actor));
   auto& who = member(command.actor);
   if (who.is_active) return Effects{};
   who.is_active = true;
@@ -102,7 +110,7 @@ Result<Effects> SessionCommands::operator()(const Leave& command) {
 }
 
 Result<Effects> SessionCommands::operator()(const Rename& command) {
-  TRY(require_open());
+  TRY(require_open(command.actor));
   TRY(check_name(command.name));
   auto& who = member(command.actor);
   who.name = command.name;
@@ -125,7 +133,7 @@ Result<Outcome> SessionCommands::remove(ParticipantId actor, ParticipantId targe
 }
 
 Result<Effects> SessionCommands::operator()(const Operate& command) {
-  TRY(require_open());
+  TRY(require_open(command.actor));
   const auto* removal = std::get_if<RemoveParticipant>(&command.operation);
   auto outcome =
       removal ? remove(command.actor, removal->participant)
@@ -142,7 +150,7 @@ Result<Effects> SessionCommands::operator()(const Operate& command) {
 }
 
 Result<Effects> SessionCommands::operator()(const KeepAliveClick& command) {
-  TRY(require_open());
+  TRY(require_open(command.actor));
   active(member(command.actor));
   Effects effects;
   clear_warning(effects);
@@ -158,7 +166,7 @@ Effects SessionCommands::change_host(ParticipantId to, HostChange how) {
 }
 
 Result<Effects> SessionCommands::operator()(const HandOver& command) {
-  TRY(require_open());
+  TRY(require_open(command.actor));
   TRY(require_host(command.actor));
   const auto* to = session_.find(command.to);
   if (!to || !to->is_active) return ErrorCode::participant_not_found;
@@ -167,7 +175,7 @@ Result<Effects> SessionCommands::operator()(const HandOver& command) {
 }
 
 Result<Effects> SessionCommands::operator()(const TakeOver& command) {
-  TRY(require_open());
+  TRY(require_open(command.actor));
   if (command.actor == data_.host) return Effects{};
   if (!command.host_offline_for || *command.host_offline_for < kHostAway)
     return ErrorCode::host_present;
@@ -177,7 +185,7 @@ Result<Effects> SessionCommands::operator()(const TakeOver& command) {
 }
 
 Result<Effects> SessionCommands::operator()(const Reclaim& command) {
-  TRY(require_open());
+  TRY(require_open(command.actor));
   if (command.actor != data_.original_host)
     return Error(ErrorCode::not_allowed, "Only who opened the reading may reclaim the role.");
   if (command.actor == data_.host) return Effects{};
@@ -185,7 +193,7 @@ Result<Effects> SessionCommands::operator()(const Reclaim& command) {
 }
 
 Result<Effects> SessionCommands::operator()(const Complete& command) {
-  TRY(require_open());
+  TRY(require_open(command.actor));
   TRY(require_host(command.actor));
   put_deck_away(data_.reading);
   session_.end(EndReason::completed, now_);
@@ -224,9 +232,7 @@ Result<Effects> Session::apply(const Command& command, Instant now, const Surrou
 }
 
 Result<> check_name(std::string_view name) {
-  if (name.empty() || !is_utf8(name) || code_points(name) > kMaxNameLength)
-    return Error(ErrorCode::invalid_value, "name must be 1 to 64 characters.");
-  return {};
+  return check_text(kNameRule, name, ErrorCode::invalid_value);
 }
 
 }  // namespace tarotforge::core
