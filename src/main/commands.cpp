@@ -16,6 +16,7 @@
 #include "main/run_task.h"
 #include "main/system_clock.h"
 #include "main/system_random.h"
+#include "protocol/views.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace tarotforge {
@@ -44,12 +45,13 @@ struct Workshop {
       : log(configuration.text("LOG_LEVEL") == "debug" ? "debug" : "warning",
             configuration.text("LOG_FORMAT")) {}
 
-  Result<> open(const Configuration& configuration, store::sqlite::Access access) {
-    TRY_ASSIGN(store, store::sqlite::SqliteStore::open({.path = *configuration.database_path(),
-                                                        .clock = clock,
-                                                        .log = log,
-                                                        .random = random,
-                                                        .access = access}));
+  Result<> open(const Configuration& configuration) {
+    TRY_ASSIGN(store,
+               store::sqlite::SqliteStore::open({.path = *configuration.database_path(),
+                                                 .clock = clock,
+                                                 .log = log,
+                                                 .random = random,
+                                                 .access = store::sqlite::Access::command_line}));
     house = std::make_unique<app::House>(app::World{clock, *store, random, log},
                                          configuration.app_settings(), context.get_executor());
     // Whoever only looks in has listened to nobody: what the store's rows say is all there is.
@@ -67,9 +69,7 @@ struct Workshop {
 template <class Work>
 int with_workshop(const Configuration& configuration, Work work) {
   Workshop workshop(configuration);
-  if (const auto opened = workshop.open(configuration, store::sqlite::Access::command_line);
-      !opened)
-    return failed(opened.error());
+  if (const auto opened = workshop.open(configuration); !opened) return failed(opened.error());
   return work(workshop);
 }
 
@@ -209,9 +209,15 @@ int restore(const Configuration& configuration, const std::string& text, Output 
 
 int migrate(const Configuration& configuration) {
   Workshop workshop(configuration);
-  const auto opened = workshop.open(configuration, store::sqlite::Access::migrate);
-  if (!opened) return failed(opened.error());
-  fmt::print("The schema of {} is up to date.\n", *configuration.database_path());
+  const auto path = *configuration.database_path();
+  const auto store = store::sqlite::SqliteStore::open({.path = path,
+                                                       .clock = workshop.clock,
+                                                       .log = workshop.log,
+                                                       .random = workshop.random,
+                                                       .access = store::sqlite::Access::migrate});
+  if (!store) return failed(store.error());
+  for (const auto& applied : (*store)->migrated()) fmt::print("Applied {}.\n", applied);
+  fmt::print("The schema of {} is up to date.\n", path);
   return 0;
 }
 

@@ -43,9 +43,11 @@ std::vector<std::string> split(std::string_view list) {
 }
 
 // Where nobody else can reach the server, operators get a token without having to think of one.
-std::string admin_token(const Configuration& configuration, bool loopback, Random& random) {
+std::optional<std::string> admin_token(const Configuration& configuration, bool loopback,
+                                       Random& random) {
   const auto& chosen = configuration.text("ADMIN_TOKEN");
-  if (!chosen.empty() || !loopback) return chosen;
+  if (!chosen.empty()) return chosen;
+  if (!loopback) return std::nullopt;
   auto made = app::make_token(random);
   fmt::print(stderr, "Admin token of this run: {}\n", made);
   return made;
@@ -137,8 +139,7 @@ int serve(const Configuration& configuration) {
   if (!store) return cannot_start(store.error());
   const auto listen = *configuration.listen();
   Process process(configuration, *std::move(store), context, clock, random, log,
-                  {.address = listen.address,
-                   .port = listen.port,
+                  {.listen = configuration.text("TAROTFORGE_LISTEN"),
                    .admin_token = admin_token(configuration, listen.loopback, random),
                    .allowed_origins = split(configuration.text("ALLOWED_ORIGINS"))});
   return process.run();

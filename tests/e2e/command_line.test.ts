@@ -94,7 +94,13 @@ test('CL6 backup copies the database in use and never overwrites a file', async 
 test('CL7 CL5 doctor finds a sound database sound and a damaged one damaged', async () => {
   const sound = await server.command('doctor');
   assert.equal(sound.code, 0, sound.out + sound.err);
-  assert.equal((await server.command('migrate')).code, 0);
+  const fresh = `sqlite://${server.folder}/fresh.db`;
+  const applied = await server.command('migrate', '--database-url', fresh);
+  assert.equal(applied.code, 0, applied.err);
+  assert.match(applied.out, /Applied 0001_/);
+  const again = await server.command('migrate', '--database-url', fresh);
+  assert.doesNotMatch(again.out, /Applied/);
+  assert.match(again.out, /up to date/);
   const broken = `${server.folder}/broken.db`;
   await writeFile(broken, 'this is no database, only some text that is longer than a header'.repeat(99));
   const damaged = await server.command('doctor', '--database-url', `sqlite://${broken}`);
