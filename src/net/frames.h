@@ -1,0 +1,28 @@
+// Making WebSocket frames that several sockets may share.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "net/outbox.h"
+#include "protocol/websocket.h"
+
+namespace tarotforge::net {
+
+// `append` writes the text of the frame into the string that it is given.
+template <class Append>
+SharedFrame text_frame(Append&& append) {
+  auto frame = std::make_shared<std::string>();
+  const auto begin = protocol::open_frame(*frame);
+  append(*frame);
+  protocol::seal_frame(*frame, begin, protocol::Opcode::text);
+  return frame;
+}
+
+inline SharedFrame control_frame(protocol::Opcode opcode, std::string_view payload) {
+  auto frame = std::make_shared<std::string>();
+  protocol::append_frame(*frame, opcode, payload);
+  return frame;
+}
+
+}  // namespace tarotforge::net

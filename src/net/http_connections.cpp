@@ -1,0 +1,296 @@
+#include "net/http_connections.h"
+
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <optional>
+
+#include "net/response_text.h"
+#include "net/router.h"
+#include "net/upgrade.h"
+
+namespace tarotforge::net {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+
+using Parser = http::request_parser<http::string_body>;
+
+constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t kReadBytes = 4096;  // a request with its head is mostly smaller
+
+Method method_of(http::verb verb) {
+  switch (verb) {
+    case http::verb::get:
+    case http::verb::head:
+      return Method::get;
+    case http::verb::post:
+      return Method::post;
+    case http::verb::patch:
+      return Method::patch;
+    case http::verb::delete_:
+      return Method::del;
+    case http::verb::options:
+      return Method::options;
+    default:
+      return Method::other;
+  }
+}
+
+// "/path?query" of the forms that a request's target has (RFC 9112, section 3.2); empty where it
+// has none of them.
+std::string_view origin_form(std::string_view target) {
+  if (target.starts_with('/')) return target;
+  const auto scheme_end = target.find("://");
+  if (scheme_end == std::string_view::npos) return target == "*" ? "/" : "";
+  const auto path = target.find('/', scheme_end + 3);
+  return path == std::string_view::npos ? "/" : target.substr(path);
+}
+
+Result<Request> request_of(const Parser& parser, std::string remote) {
+  const auto& message = parser.get();
+  Request request{.method = method_of(message.method()),
+                  .is_head = message.method() == http::verb::head,
+                  .version = message.version(),
+                  .remote = std::move(remote)};
+  const auto target = origin_form(message.target());
+  if (target.empty()) return ErrorCode::malformed;
+  const auto query = std::min(target.find('?'), target.size());
+  request.path = target.substr(0, query);
+  request.query = target.substr(std::min(query + 1, target.size()));
+  for (const auto& field : message) request.add_header(field.name_string(), field.value());
+  if (request.version >= 11 && message.count(http::field::host) != 1)
+    return Error(ErrorCode::malformed, "A request must have one Host header.");
+  // A body whose end cannot be known must not be taken for the next request.
+  if (message.count(http::field::transfer_encoding) && !parser.chunked())
+    return Error(ErrorCode::malformed, "Only the transfer coding \"chunked\" is understood.");
+  return request;
+}
+
+}  // namespace
+
+class HttpConnections::Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(HttpConnections& all, TcpSocket socket)
+      : all_(all), socket_(std::move(socket)), timer_(socket_.get_executor()) {
+    boost::system::error_code ignored;
+    const auto peer = socket_.remote_endpoint(ignored);
+    remote_ = peer.address().to_string();
+    socket_.set_option(Tcp::no_delay(true), ignored);
+    all_.open_.insert(this);
+  }
+  ~Connection() { all_.open_.erase(this); }
+
+  asio::awaitable<void> run();
+  bool is_idle() const { return is_idle_; }
+  void cancel() {
+    boost::system::error_code ignored;
+    socket_.cancel(ignored);
+  }
+  void abort() {
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+  }
+
+ private:
+  using Received = Result<std::optional<Request>>;  // nothing: the connection is over
+
+  asio::awaitable<Received> receive();
+  asio::awaitable<Received> receive_head(Parser& parser);
+  asio::awaitable<Result<bool>> parse(Parser& parser, bool (Parser::*done)() const);
+  asio::awaitable<bool> fill();
+  asio::awaitable<bool> write(Response response, bool is_head);
+  asio::awaitable<bool> write_text(std::string_view head, std::string_view body);
+  asio::awaitable<void> linger();
+  asio::awaitable<bool> upgrade(const Request& request);
+  Error refusal_of(boost::system::error_code error) const;
+  void limit(Duration time);
+  void unlimit();
+
+  HttpConnections& all_;
+  TcpSocket socket_;
+  asio::basic_waitable_timer<std::chrono::steady_clock,
+                             asio::wait_traits<std::chrono::steady_clock>, Executor>
+      timer_;
+  boost::beast::flat_buffer buffer_;
+  std::string remote_;
+  std::uint32_t time_limit_ = 0;  // which one is in force; an older one's end means nothing
+  bool is_first_ = true;
+  bool is_idle_ = false;
+  bool timed_out_ = false;
+  bool keep_alive_ = true;
+};
+
+void HttpConnections::Connection::limit(Duration time) {
+  timed_out_ = false;
+  timer_.expires_after(time);
+  timer_.async_wait([weak = weak_from_this(), number = ++time_limit_](auto error) {
+    const auto self = weak.lock();
+    if (error || !self || self->time_limit_ != number) return;
+    self->timed_out_ = true;
+    self->cancel();
+  });
+}
+
+void HttpConnections::Connection::unlimit() {
+  ++time_limit_;
+  timer_.cancel();
+}
+
+asio::awaitable<bool> HttpConnections::Connection::fill() {
+  const auto [error, bytes] = co_await socket_.async_read_some(buffer_.prepare(kReadBytes), kAwait);
+  buffer_.commit(bytes);
+  co_return !error;
+}
+
+Error HttpConnections::Connection::refusal_of(boost::system::error_code error) const {
+  if (error == http::error::body_limit) return ErrorCode::too_large;
+  if (error != http::error::header_limit) return ErrorCode::malformed;
+  const std::string_view head(static_cast<const char*>(buffer_.data().data()), buffer_.size());
+  const bool long_line = head.find('\n') > all_.limits_.target_bytes;
+  return long_line ? ErrorCode::uri_too_long : ErrorCode::headers_too_large;
+}
+
+// Reads until the parser has what is asked for; false where the connection is over before.
+asio::awaitable<Result<bool>> HttpConnections::Connection::parse(Parser& parser,
+                                                                 bool (Parser::*done)() const) {
+  while (!(parser.*done)()) {
+    boost::system::error_code error = http::error::need_more;
+    if (buffer_.size() > 0) buffer_.consume(parser.put(buffer_.data(), error));
+    if (error && error != http::error::need_more) co_return refusal_of(error);
+    if ((parser.*done)() || !error) continue;
+    if (co_await fill()) continue;
+    if (timed_out_) co_return ErrorCode::request_timeout;
+    co_return false;
+  }
+  co_return true;
+}
+
+asio::awaitable<HttpConnections::Connection::Received> HttpConnections::Connection::receive_head(
+    Parser& parser) {
+  auto whole = co_await parse(parser, &Parser::is_header_done);
+  if (!whole) co_return std::move(whole).error();
+  if (!*whole) co_return std::optional<Request>();
+  if (parser.get().target().size() > all_.limits_.target_bytes) co_return ErrorCode::uri_too_long;
+  auto request = request_of(parser, remote_);
+  if (!request) co_return std::move(request).error();
+  co_return std::optional(*std::move(request));
+}
+
+asio::awaitable<HttpConnections::Connection::Received> HttpConnections::Connection::receive() {
+  const auto& limits = all_.limits_;
+  // A stranger's first request has one deadline with the connection itself.
+  limit(is_first_ ? limits.head : limits.keep_alive);
+  if (buffer_.size() == 0) {
+    is_idle_ = true;
+    const bool something = co_await fill();
+    is_idle_ = false;
+    if (!something) co_return std::optional<Request>();
+  }
+  if (!is_first_) limit(limits.head);
+  is_first_ = false;
+  Parser parser;
+  parser.header_limit(static_cast<std::uint32_t>(limits.head_bytes));
+  parser.body_limit(limits.body_bytes);
+  keep_alive_ = false;  // what cannot be read ends the connection
+  auto request = co_await receive_head(parser);
+  if (!request || !*request) co_return request;
+  parser.eager(true);
+  if (!parser.is_done()) {
+    limit(limits.body);
+    if (equal_ignoring_case((*request)->header("expect"), "100-continue") && buffer_.size() == 0)
+      co_await write_text("HTTP/1.1 100 Continue\r\n\r\n", {});
+    auto whole = co_await parse(parser, &Parser::is_done);
+    if (!whole) co_return std::move(whole).error();
+    if (!*whole) co_return std::optional<Request>();
+  }
+  unlimit();
+  keep_alive_ = parser.get().keep_alive();
+  (*request)->body = std::move(parser.get().body());
+  co_return request;
+}
+
+asio::awaitable<bool> HttpConnections::Connection::write_text(std::string_view head,
+                                                              std::string_view body) {
+  const std::array buffers{asio::buffer(head), asio::buffer(body)};
+  const auto [error, bytes] = co_await asio::async_write(socket_, buffers, kAwait);
+  co_return !error;
+}
+
+asio::awaitable<bool> HttpConnections::Connection::write(Response response, bool is_head) {
+  const auto& house = all_.site_.house;
+  keep_alive_ = keep_alive_ && !all_.site_.draining;
+  const auto head = response_head(response, {keep_alive_, house.wall(house.now())});
+  limit(all_.limits_.answer);
+  const bool written = co_await write_text(head, is_head ? "" : response.content());
+  unlimit();
+  co_return written;
+}
+
+// Closing with unread bytes would reset the connection, and with it the answer just sent.
+asio::awaitable<void> HttpConnections::Connection::linger() {
+  boost::system::error_code ignored;
+  socket_.shutdown(TcpSocket::shutdown_send, ignored);
+  limit(all_.limits_.close);
+  do buffer_.clear();
+  while (co_await fill());
+  unlimit();
+}
+
+asio::awaitable<bool> HttpConnections::Connection::upgrade(const Request& request) {
+  const auto accepted = accept_socket(all_.site_, request);
+  if (!accepted) co_return co_await write(accepted.error(), request.is_head);
+  limit(all_.limits_.answer);
+  const bool written = co_await write_text(*accepted, {});
+  unlimit();
+  if (written) {
+    const auto rest = buffer_.data();
+    all_.adopt_(std::move(socket_), {static_cast<const char*>(rest.data()), rest.size()});
+  }
+  co_return false;
+}
+
+asio::awaitable<void> HttpConnections::Connection::run() {
+  auto& site = all_.site_;
+  bool goes_on = true;
+  while (goes_on) {
+    auto request = co_await receive();
+    if (request && !*request) co_return;
+    if (!request) {
+      goes_on = co_await write(problem_answer(site.house, request.error(), {}), false);
+    } else if ((*request)->path == kSocketPath) {
+      goes_on = co_await upgrade(**request);
+    } else {
+      auto response = co_await answer(site, **request);
+      goes_on = co_await write(std::move(response), (*request)->is_head);
+    }
+    if (goes_on && !keep_alive_) {
+      co_await linger();
+      co_return;
+    }
+  }
+}
+
+asio::awaitable<void> HttpConnections::serve(TcpSocket socket) {
+  const auto connection = std::make_shared<Connection>(*this, std::move(socket));
+  co_await connection->run();
+}
+
+void HttpConnections::close_idle() {
+  for (auto* connection : open_)
+    if (connection->is_idle()) connection->cancel();
+}
+
+void HttpConnections::abort_all() {
+  for (auto* connection : open_) connection->abort();
+}
+
+}  // namespace tarotforge::net

@@ -1,0 +1,42 @@
+// The connections that speak HTTP/1.1: reads requests with their limits and deadlines, answers them
+// in order, and hands those that upgrade over. Parsing is Boost.Beast's, which stays inside.
+// Invariant: a connection waits for one thing at a time, and each wait has a deadline.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <string>
+#include <unordered_set>
+
+#include "net/limits.h"
+#include "net/site.h"
+#include "net/tcp.h"
+
+namespace tarotforge::net {
+
+class HttpConnections {
+ public:
+  // Takes a socket whose peer has been told that protocols are switched, with what was read of
+  // the new one already.
+  using Adopt = std::function<void(TcpSocket socket, std::string already_read)>;
+
+  HttpConnections(Site& site, const Limits& limits, Adopt adopt)
+      : site_(site), limits_(limits), adopt_(std::move(adopt)) {}
+
+  // Speaks with one client until it or its time is over.
+  boost::asio::awaitable<void> serve(TcpSocket socket);
+
+  std::size_t size() const { return open_.size(); }
+  void close_idle();  // those between two requests
+  void abort_all();
+
+ private:
+  class Connection;
+
+  Site& site_;
+  const Limits& limits_;
+  Adopt adopt_;
+  std::unordered_set<Connection*> open_;
+};
+
+}  // namespace tarotforge::net

@@ -1,0 +1,91 @@
+#include "net/realtime.h"
+
+#include <boost/asio/post.hpp>
+#include <utility>
+
+#include "net/channel.h"
+#include "net/socket.h"
+
+namespace tarotforge::net {
+namespace {
+
+// Pings come after 25 s and need no precision: ticks of 50 ms, and 51 s for one turn.
+constexpr core::Deadlines::Options kWheel{Duration(50), 1u << 10};
+
+}  // namespace
+
+Realtime::Realtime(app::House& the_house, app::Scope& the_scope, const Limits& the_limits,
+                   boost::asio::io_context& context)
+    : house(the_house),
+      scope(the_scope),
+      limits(the_limits),
+      deadlines(the_house.now(), kWheel),
+      context_(context),
+      read_buffer_(std::make_unique<char[]>(kReadBytes)),
+      self_(std::make_shared<Realtime*>(this)) {}
+
+Realtime::~Realtime() { abort_all(); }
+
+void Realtime::adopt(TcpSocket socket, std::string already_read) {
+  auto adopted = std::make_shared<Socket>(*this, std::move(socket));
+  adopted->index = static_cast<std::uint32_t>(sockets_.size());
+  sockets_.push_back(adopted);
+  adopted->start(std::move(already_read));
+}
+
+boost::asio::awaitable<void> Realtime::keep_deadlines() {
+  while (!scope.closing()) {
+    deadlines.advance(house.now(), [](core::Deadlines::Handle, std::uint64_t socket) {
+      reinterpret_cast<Socket*>(socket)->deadline_up();
+    });
+    co_await house.world.clock.sleep_until(house.now() + kWheel.tick);
+  }
+}
+
+void Realtime::drain() {
+  const auto all = sockets_;
+  for (const auto& socket : all) socket->drain();
+}
+
+void Realtime::abort_all() {
+  const auto all = sockets_;
+  for (const auto& socket : all) socket->abort(core::LeaveReason::server_draining);
+}
+
+void Realtime::settle_soon(std::shared_ptr<Socket> socket) {
+  unsettled_.push_back(std::move(socket));
+  end_turn_soon();
+}
+
+void Realtime::bury(std::shared_ptr<Channel> channel) {
+  buried_.push_back(std::move(channel));
+  end_turn_soon();
+}
+
+void Realtime::forget(Socket& socket) {
+  auto& place = sockets_[socket.index];
+  gone_.push_back(std::move(place));
+  if (&place != &sockets_.back()) {
+    place = std::move(sockets_.back());
+    place->index = socket.index;
+  }
+  sockets_.pop_back();
+  end_turn_soon();
+}
+
+void Realtime::end_turn_soon() {
+  if (std::exchange(turn_end_posted_, true)) return;
+  boost::asio::post(context_, [weak = std::weak_ptr(self_)] {
+    if (const auto self = weak.lock()) (*self)->end_turn();
+  });
+}
+
+void Realtime::end_turn() {
+  turn_end_posted_ = false;
+  const auto unsettled = std::exchange(unsettled_, {});
+  for (const auto& socket : unsettled) socket->settle();
+  buried_.clear();
+  gone_.clear();
+}
+
+}  // namespace tarotforge::net

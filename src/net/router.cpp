@@ -1,0 +1,101 @@
+#include "net/router.h"
+
+#include <exception>
+
+#include "net/pages.h"
+
+namespace tarotforge::net {
+namespace {
+
+struct Found {
+  const Route* route = nullptr;  // none where only the method is another
+  std::vector<std::string> parameters{};
+  std::string allow{};  // the methods of this path, empty where there is no such path
+};
+
+void look_in(std::span<const Route> routes, const Request& request, Found& found) {
+  for (const auto& route : routes) {
+    auto parameters = match(route.pattern, request.path);
+    if (!parameters) continue;
+    if (!found.allow.empty()) found.allow += ", ";
+    found.allow += to_string(route.method);
+    if (route.method == Method::get) found.allow += ", HEAD";
+    if (route.method != request.method || found.route) continue;
+    found.route = &route;
+    found.parameters = *std::move(parameters);
+  }
+}
+
+Found look_up(const Request& request) {
+  Found found;
+  for (const auto routes : {session_routes(), invite_routes(), catalogue_routes(), admin_routes()})
+    look_in(routes, request, found);
+  return found;
+}
+
+bool is_api(std::string_view path) { return path.starts_with("/v1/"); }
+
+app::Task<Response> act(Site& site, const Route& route, const Call& call) {
+  if (is_api(route.pattern) && (site.draining || !site.house.health.ready))
+    co_return ErrorCode::draining;
+  // The libraries below throw where memory ends or something is broken; no floor hands it on.
+  try {
+    co_return co_await route.act(site, call);
+  } catch (const std::exception& broken) {
+    site.house.world.log.error("{} {} failed: {}", to_string(route.method), route.pattern,
+                               broken.what());
+  }
+  co_return ErrorCode::internal;
+}
+
+Response not_found_here(Site& site, const Request& request) {
+  if (auto page = page_of(site, request)) return *std::move(page);
+  return problem_answer(site.house, ErrorCode::not_found, {});
+}
+
+}  // namespace
+
+boost::asio::awaitable<Response> answer(Site& site, const Request& request) {
+  const auto found = look_up(request);
+  Call call{request, found.parameters, bearer_token(request)};
+  if (found.allow.empty()) co_return not_found_here(site, request);
+  Result<Response> result = ErrorCode::method_not_allowed;
+  if (found.route)
+    result = co_await act(site, *found.route, call);
+  else if (request.method == Method::options)
+    result = site.origins.preflight(request, found.allow + ", OPTIONS");
+  auto response =
+      result ? *std::move(result) : problem_answer(site.house, result.error(), call.token);
+  if (response.status == 405) response.headers.emplace_back("Allow", found.allow + ", OPTIONS");
+  response.headers.emplace_back("Cache-Control", "no-store");
+  site.origins.add_cors(request, response);
+  co_return response;
+}
+
+std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
+  std::vector<std::string> parameters;
+  while (!pattern.empty() && !path.empty()) {
+    if (pattern.front() != '/' || path.front() != '/') return std::nullopt;
+    const auto wanted = pattern.substr(1, pattern.find('/', 1) - 1);
+    const auto given = path.substr(1, path.find('/', 1) - 1);
+    pattern.remove_prefix(1 + wanted.size());
+    path.remove_prefix(1 + given.size());
+    if (!wanted.starts_with('{')) {
+      if (wanted != given) return std::nullopt;
+      continue;
+    }
+    auto decoded = percent_decoded(given);
+    if (!decoded || decoded->empty()) return std::nullopt;
+    parameters.push_back(*std::move(decoded));
+  }
+  if (!pattern.empty() || !path.empty()) return std::nullopt;
+  return parameters;
+}
+
+Result<SessionId> session_id_of(const Call& call) {
+  const auto id = SessionId::parse(call.parameters.front());
+  if (!id) return ErrorCode::session_not_found;
+  return *id;
+}
+
+}  // namespace tarotforge::net

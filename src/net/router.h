@@ -1,0 +1,45 @@
+// From a request to its answer: the tables of routes, one for each family, and what holds for all
+// of them (not found, wrong method, not ready, foreign origins).
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/http.h"
+#include "net/site.h"
+
+namespace tarotforge::net {
+
+// One request on its way through a route; lives until it is answered.
+struct Call {
+  const Request& request;
+  std::vector<std::string> parameters{};  // what stood for the pattern's {…}, decoded
+  std::string token{};                    // bearer; empty without one
+};
+
+using Action = app::Task<Response> (*)(Site& site, const Call& call);
+
+struct Route {
+  Method method;
+  std::string_view pattern;  // "/v1/sessions/{id}"
+  Action act;
+};
+
+std::span<const Route> session_routes();
+std::span<const Route> invite_routes();
+std::span<const Route> catalogue_routes();  // decks, layouts, health
+std::span<const Route> admin_routes();
+
+// Never fails: refusals are answers too.
+boost::asio::awaitable<Response> answer(Site& site, const Request& request);
+
+// What stands for the pattern's {…}; nullopt where the path is another.
+std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path);
+
+// The id in the path; session_not_found where it is none (ER6).
+Result<SessionId> session_id_of(const Call& call);
+
+}  // namespace tarotforge::net

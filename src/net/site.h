@@ -1,0 +1,40 @@
+// What the routes answer from, and the answers that several of them share.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "app/cleanup.h"
+#include "app/house.h"
+#include "net/assets.h"
+#include "net/http.h"
+#include "net/origins.h"
+#include "protocol/problem.h"
+
+namespace tarotforge::net {
+
+struct Site {
+  app::House& house;
+  app::SessionCleanupService& cleanup;
+  Origins origins;
+  std::span<const Asset> assets;
+  std::optional<Digest> admin_token_hash{};  // none: admin routes stay shut
+  bool draining = false;
+};
+
+// Whether the token is the operator's. In constant time.
+bool is_operator(const Site& site, std::string_view token);
+
+// Restoring is offered to the host alone: `token` is what the asker came with.
+protocol::RestoreAction restore_for(const app::House& house, const Error& error,
+                                    std::string_view token);
+std::string problem_text(const app::House& house, const Error& error,
+                         protocol::RestoreAction restore);
+Response problem_answer(const app::House& house, const Error& error, std::string_view token);
+
+// What an operation's key is bound to, the same over HTTP and over a channel: its fields in order
+// of their names, without the key.
+Digest operation_hash(const protocol::Object& request);
+
+}  // namespace tarotforge::net
