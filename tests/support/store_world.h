@@ -26,7 +26,18 @@ struct Surround {  // what a store is given from outside
 class OnSqlite {
  public:
   Result<std::unique_ptr<ports::Store>> open(Surround& world, store::sqlite::Access access) {
-    auto store = store::sqlite::SqliteStore::open({.path = path(),
+    return open_file(path(), world, access);
+  }
+  static Result<std::unique_ptr<ports::Store>> open_copy(const std::string& file, Surround& world) {
+    return open_file(file, world, store::sqlite::Access::serve);
+  }
+  std::string path() const { return folder_.file("readings.db"); }
+  const TemporaryFolder& folder() const { return folder_; }
+
+ private:
+  static Result<std::unique_ptr<ports::Store>> open_file(const std::string& file, Surround& world,
+                                                         store::sqlite::Access access) {
+    auto store = store::sqlite::SqliteStore::open({.path = file,
                                                    .clock = world.clock,
                                                    .log = world.log,
                                                    .random = world.random,
@@ -34,10 +45,7 @@ class OnSqlite {
     if (!store) return std::move(store).error();
     return std::unique_ptr<ports::Store>(*std::move(store));
   }
-  std::string path() const { return folder_.file("readings.db"); }
-  const TemporaryFolder& folder() const { return folder_; }
 
- private:
   TemporaryFolder folder_;
 };
 #define TF_STORES OnSqlite

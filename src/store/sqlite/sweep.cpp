@@ -145,8 +145,10 @@ SweptBatch expire_batch(Connection& db, Context& context, SweepRequest request, 
   const auto candidates = expiry_candidates(db, observed.now, after, request.batch);
   for (const auto& candidate : candidates) {
     if (!candidate.may_be_due) continue;
-    const ports::ExpiryClaim claim{
-        .session = candidate.id, .generation = candidate.generation, .heard_through = observed.now};
+    // A sweep vouches for nobody: this server's own holds count as far as it has flushed.
+    const ports::ExpiryClaim claim{.session = candidate.id,
+                                   .generation = candidate.generation,
+                                   .heard_through = {INT64_MIN / 2}};
     auto expired = try_expire(db, context, observed, claim);
     if (!expired) continue;
     batch.sessions.push_back({candidate.id, "inactivity_timeout", expired->session.last_activity});
