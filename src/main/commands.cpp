@@ -101,7 +101,7 @@ void print_sessions(const boost::json::array& list, bool heading) {
   for (const auto& each : list) {
     const auto& line = each.get_object();
     fmt::print("{:<36}  {:<9}  {:>6}  {:<24}  {:<24}\n", text_of(line.at("id")),
-               text_of(line.at("status")), text_of(line.at("participants")),
+               text_of(line.at("status")), text_of(line.at("participantCount")),
                text_of(line.at("lastActivityAt")), text_of(line.at("createdAt")));
   }
 }

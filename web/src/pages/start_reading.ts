@@ -13,7 +13,7 @@ export function useStartReading() {
   async function start(wishes: CreateSession): Promise<void> {
     setStarting(true);
     const name = wishes.name?.trim() || lastName();
-    const answer = await createSession({ ...wishes, ...(name ? { name } : {}) });
+    const answer = await createSession({ ...wishes, name: name || undefined });
     setStarting(false);
     if (!answer.ok) return toastProblem(answer.problem);
     const { session, participant, token, restoreKey, invite } = answer.value;
