@@ -15,12 +15,17 @@ const FLAGS = [
 ];
 
 export class Person {
-  private constructor(
-    readonly context: BrowserContext,
-    readonly page: Page,
-    private readonly profile: string,
-    readonly console: string[],
-  ) {}
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly console: string[];
+  private readonly profile: string;
+
+  private constructor(context: BrowserContext, page: Page, profile: string, lines: string[]) {
+    this.context = context;
+    this.page = page;
+    this.profile = profile;
+    this.console = lines;
+  }
 
   static async arrive(): Promise<Person> {
     const profile = await mkdtemp(join(tmpdir(), 'tarotforge-profile-'));

@@ -21,15 +21,17 @@ async function freePort(): Promise<number> {
 }
 
 export class Server {
+  readonly port: number;
+  readonly folder: string;
   readonly url: string;
   log = '';
+  private readonly settings: Record<string, string>;
   private process: ChildProcess | null = null;
 
-  private constructor(
-    readonly port: number,
-    readonly folder: string,
-    private readonly settings: Record<string, string>,
-  ) {
+  private constructor(port: number, folder: string, settings: Record<string, string>) {
+    this.port = port;
+    this.folder = folder;
+    this.settings = settings;
     this.url = `http://127.0.0.1:${port}`;
   }
 
