@@ -5,6 +5,7 @@
 #include "app/sessions.h"
 #include "net/router.h"
 #include "protocol/json_guard.h"
+#include "protocol/views.h"
 
 namespace tarotforge::net {
 namespace {
@@ -139,6 +140,12 @@ Task<Response> operate(Site& site, const Call& call) {
                                                   operation_hash(body)));
 }
 
+Task<Response> shuffles(Site& site, const Call& call) {
+  auto who = co_await member_of(site, call);
+  if (!who) co_return std::move(who).error();
+  co_return json_answer(200, protocol::shuffles_json(who->room->session.data().reading));
+}
+
 Task<Response> operations(Site& site, const Call& call) {
   auto who = co_await member_of(site, call);
   if (!who) co_return std::move(who).error();
@@ -177,6 +184,7 @@ constexpr Route kRoutes[] = {
     {Method::post, "/v1/sessions/{id}/restore", restore},
     {Method::post, "/v1/sessions/{id}/operations", operate},
     {Method::get, "/v1/sessions/{id}/operations", operations},
+    {Method::get, "/v1/sessions/{id}/shuffles", shuffles},
     {Method::patch, "/v1/sessions/{id}/participants/me", rename},
     {Method::post, "/v1/sessions/{id}/host", change_host},
 };
