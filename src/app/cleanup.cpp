@@ -65,7 +65,10 @@ ports::Task<protocol::SweepReport> SessionCleanupService::run(bool dry_run) {
     log_.error("Cleanup failed: {}", swept.error().sentence());
     co_return std::move(swept).error();
   }
-  if (!dry_run) finish(run);
+  if (!dry_run) {
+    finish(run);
+    co_await log_statistics();
+  }
   co_return std::move(run.report);
 }
 
@@ -122,6 +125,13 @@ void SessionCleanupService::finish(Run& run) {
   if (run.report.quarantined > 0)
     log_.error("Cleanup could not purge {} sessions. Run `tarotforge doctor`.",
                run.report.quarantined);
+}
+
+boost::asio::awaitable<void> SessionCleanupService::log_statistics() {
+  const auto rows = co_await store_.statistics();
+  if (rows)
+    log_.info("Cleanup stats: {{totalSessions: {}, activeSessions: {}, inactiveSessions: {}}}",
+              rows->total_sessions, rows->active_sessions, rows->inactive_sessions);
 }
 
 bool SessionCleanupService::overdue() const {

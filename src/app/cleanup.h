@@ -45,6 +45,7 @@ class SessionCleanupService {
   ports::Task<> sweep(Run& run);
   boost::asio::awaitable<void> pause_after(Duration batch);
   void finish(Run& run);
+  boost::asio::awaitable<void> log_statistics();
 
   ports::Clock& clock_;
   ports::Store& store_;

@@ -174,9 +174,6 @@ Task<Object> statistics(House& house, const SessionCleanupService* cleanup) {
     report.flush_lag = house.now() - house.health.flushed_at;
     report.degraded = house.health.degraded;
   }
-  house.world.log.debug(
-      "Cleanup stats: {{totalSessions: {}, activeSessions: {}, inactiveSessions: {}}}",
-      report.total_sessions, report.active_sessions, report.inactive_sessions);
   co_return protocol::stats_json(report, house.calendar);
 }
 
