@@ -179,12 +179,15 @@ Announcement expiring_announcement(const House& house, const Room& room) {
 }
 
 void announce_end(House& house, Room& room) {
-  const auto* ended = std::get_if<Ended>(&room.session.data().phase);
-  const bool expired = ended && ended->reason == EndReason::expired;
-  const auto generation = room.session.data().generation;
+  const auto& data = room.session.data();
+  const auto* ended = std::get_if<Ended>(&data.phase);
+  // Open: somebody else has expired and restored it before the end was noticed here.
+  const bool expired = room.session.is_open() || (ended && ended->reason == EndReason::expired);
+  const auto generation = room.session.is_open() ? data.generation - 1 : data.generation;
   if (expired) {
-    room.announce({"session_expired", to_text(protocol::expired_json(
-                                          generation, ended->restorable_until, house.calendar))});
+    const Instant until = ended ? ended->restorable_until : house.now() + data.policy.recovery;
+    room.announce(
+        {"session_expired", to_text(protocol::expired_json(generation, until, house.calendar))});
   } else {
     const Instant at = ended ? ended->at : house.now();
     room.announce(
@@ -200,9 +203,12 @@ void announce_end(House& house, Room& room) {
     connection.listener->dismiss(expired ? LeaveReason::expired : LeaveReason::completed);
 }
 
+Announcement restored_announcement(const SessionData& session) {
+  return {"session_restored", to_text(protocol::restored_json(session.generation))};
+}
+
 void announce_restored(House& house, Room& room) {
-  const Announcement news{"session_restored",
-                          to_text(protocol::restored_json(room.session.data().generation))};
+  const auto news = restored_announcement(room.session.data());
   std::vector<Listener*> listeners;
   const auto [first, last] = house.waiting.equal_range(room.session.data().id);
   for (auto it = first; it != last; ++it) listeners.push_back(it->second);
@@ -256,7 +262,15 @@ void watch_presence(House& house, Room& room) {
   }
 }
 
+void follow_keep_alive(House& house, Room& room, bool was_kept) {
+  if (room.session.data().policy.keep_alive == KeepAlive::active) return;
+  if (was_kept && !room.kept_alive()) room.heard = house.now();
+  if (was_kept || room.kept_alive()) room.dirty = true;
+  house.arm(room);
+}
+
 void dismiss(House& house, Room& room, ParticipantId who, LeaveReason reason) {
+  const bool was_kept = room.kept_alive();
   std::vector<Listener*> gone;
   std::erase_if(room.connections, [&](const Connection& connection) {
     if (connection.participant != who) return false;
@@ -270,6 +284,7 @@ void dismiss(House& house, Room& room, ParticipantId who, LeaveReason reason) {
     std::erase_if(room.seats, [&](const Seat& other) { return other.participant == who; });
   }
   watch_presence(house, room);
+  follow_keep_alive(house, room, was_kept);
   for (auto* listener : gone) listener->dismiss(reason);
 }
 

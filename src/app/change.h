@@ -28,6 +28,7 @@ Announcement expiring_announcement(const House& house, const Room& room);
 void announce_end(House& house, Room& room);
 // The session is open again: says so to those who wait.
 void announce_restored(House& house, Room& room);
+Announcement restored_announcement(const core::SessionData& session);
 
 // One presence_diff: the participant's new meta (none when they are gone) for the one last told.
 void announce_presence(House& house, Room& room, Seat& seat, core::PresenceLevel before);
@@ -39,6 +40,10 @@ protocol::Object told_again(const Room& room, const ports::StoredOperation& oper
 
 // Sets the room's presence timer to the next change that time alone can bring.
 void watch_presence(House& house, Room& room);
+
+// After somebody came, went, or looked away. Under keepAlive visible or connected, the moment at
+// which the last one dropped is activity.
+void follow_keep_alive(House& house, Room& room, bool was_kept);
 
 // Lets go of every connection of one participant at once.
 void dismiss(House& house, Room& room, ParticipantId who, core::LeaveReason reason);

@@ -71,23 +71,21 @@ void seat_connection(House& house, Room& room, const Connection& connection,
   // The newcomer hears of itself by presence_state, the others by a diff.
   if (changed) announce_presence(house, room, *seat, before);
   room.connections.push_back(connection);
+  watch_presence(house, room);
+  house.arm(room);
   connection.listener->welcome(
       protocol::to_text(join_reply(house, room, connection, std::move(missed))));
   connection.listener->hear({"presence_state", presence_state(house, room)});
   if (room.session.is_warned()) connection.listener->hear(expiring_announcement(house, room));
-  watch_presence(house, room);
-  house.arm(room);
 }
 
 // Records that somebody is gone, however long the store takes to come back.
-boost::asio::awaitable<void> record_leave(House& house, std::shared_ptr<Room> room,
-                                          ParticipantId who, LeaveReason reason) {
-  constexpr Duration kRetry = std::chrono::seconds(5);  // one beat
+boost::asio::awaitable<void> keep_recording(House& house, std::shared_ptr<Room> room,
+                                            ParticipantId who, LeaveReason reason) {
   while (!house.scope.closing() && room->session.is_open()) {
-    if (const auto* seat = room->seat(who); seat && seat->presence.here()) co_return;  // is back
-    const auto done = co_await perform(house, room, Leave{who, reason});
-    if (done || done.error().code != ErrorCode::saving_paused) co_return;
-    co_await house.world.clock.sleep_until(house.now() + kRetry);
+    const auto done = co_await record_leave(house, room, who, reason);
+    if (done || !info(done.error().code).retryable) co_return;
+    co_await house.world.clock.sleep_until(house.now() + ports::kBeatInterval);
   }
 }
 
@@ -101,21 +99,10 @@ void give_up_offline_seats(House& house, Room& room) {
     if (shared != house.rooms.end())
       house.scope.spawn(
           [&house, held = shared->second, who = it->participant, reason = it->presence.reason()] {
-            return record_leave(house, held, who, reason);
+            return keep_recording(house, held, who, reason);
           });
     it = room.seats.erase(it);
   }
-}
-
-// Under keepAlive visible or connected, the moment at which the last one dropped is activity.
-void follow_keep_alive(House& house, Room& room, bool was_kept) {
-  if (room.session.data().policy.keep_alive == KeepAlive::active) return;
-  if (was_kept && !room.kept_alive()) {
-    room.heard = house.now();
-    room.dirty = true;
-  }
-  if (room.kept_alive()) room.dirty = true;
-  house.arm(room);
 }
 
 }  // namespace
@@ -130,6 +117,8 @@ Task<Joined> enter(House& house, SessionId session, protocol::ChannelJoin join,
   if (!returned) co_return std::move(returned).error();
   auto missed = co_await missed_operations(house, *room, join.since_version);
   if (!missed) co_return std::move(missed).error();
+  // A sweep or another process may have ended it while the operations were read.
+  CO_TRY(room->session.require_open(house.now(), house.surroundings(*room)));
   const Connection connection{ConnectionId::make(house.wall(house.now()), house.world.random),
                               who->participant, &listener, house.now()};
   seat_connection(house, *room, connection, *std::move(missed));
@@ -151,6 +140,15 @@ void leave(House& house, Room& room, ConnectionId id, LeaveReason reason) {
   give_up_offline_seats(house, room);
   watch_presence(house, room);
   follow_keep_alive(house, room, was_kept);
+}
+
+Task<> record_leave(House& house, std::shared_ptr<Room> room, ParticipantId who,
+                    LeaveReason reason) {
+  const auto turn = co_await room->turn.take();
+  if (room->seat(who)) co_return Result<>();  // is back; when they go again, that is another leave
+  auto done = co_await perform_in_turn(house, room, Leave{who, reason}, {});
+  if (!done) co_return std::move(done).error();
+  co_return Result<>();
 }
 
 void hear(House& house, Room& room, ParticipantId who) {
@@ -209,9 +207,13 @@ void relay(Room& room, ConnectionId sender, std::string_view event, std::string 
 
 void settle_presence(House& house, Room& room) {
   const bool was_kept = room.kept_alive();
-  for (auto& seat : room.seats) {
-    const auto before = seat.presence.level();
-    if (seat.presence.settle(house.now())) announce_presence(house, room, seat, before);
+  std::vector<ParticipantId> seated;
+  for (const auto& seat : room.seats) seated.push_back(seat.participant);
+  for (const auto& who : seated) {
+    auto* seat = room.seat(who);  // whoever hears of a change may leave, and seats go with them
+    if (!seat) continue;
+    const auto before = seat->presence.level();
+    if (seat->presence.settle(house.now())) announce_presence(house, room, *seat, before);
   }
   give_up_offline_seats(house, room);
   watch_presence(house, room);

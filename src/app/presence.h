@@ -25,6 +25,10 @@ Task<Joined> enter(House& house, SessionId session, protocol::ChannelJoin join, 
 // Passes over a connection that the room has let go of already.
 void leave(House& house, Room& room, ConnectionId connection, core::LeaveReason reason);
 
+// Makes durable that somebody has gone, unless they are back by then. Errors: the store's.
+Task<> record_leave(House& house, std::shared_ptr<Room> room, ParticipantId who,
+                    core::LeaveReason reason);
+
 // Somebody did something, or a page came to the front or left it. In a warned session input is a
 // keep-alive, committed before this returns.
 Task<> report_activity(House& house, std::shared_ptr<Room> room, ConnectionId connection,

@@ -73,12 +73,14 @@ void Room::announce(const Announcement& announcement) const {
 }
 
 void Room::announce_except(ConnectionId sender, const Announcement& announcement) const {
-  // A listener that cannot take more may leave while it hears: walk over a stable copy.
-  std::vector<Listener*> listeners;
-  listeners.reserve(connections.size());
-  for (const auto& connection : connections)
-    if (connection.id != sender) listeners.push_back(connection.listener);
-  for (auto* listener : listeners) listener->hear(announcement);
+  // Whoever hears may leave at once, and take others along: walk over a stable copy, past those
+  // who are gone.
+  const auto listening = connections;
+  for (const auto& each : listening) {
+    const bool is_here = std::ranges::any_of(
+        connections, [&](const Connection& connection) { return connection.id == each.id; });
+    if (is_here && each.id != sender) each.listener->hear(announcement);
+  }
 }
 
 }  // namespace tarotforge::app
