@@ -69,10 +69,12 @@ Task<> House::reload(std::shared_ptr<Room> room) {
   if (!data) co_return std::move(data).error();
   const bool was_open = room->session.is_open();
   const auto generation = room->session.data().generation;
-  if (data->revision == room->session.data().revision) co_return Result<>();
+  // What was read may be older than what a sweep's answer or a commit has brought meanwhile.
+  if (data->revision <= room->session.data().revision) co_return Result<>();
   room->session = core::Session(*std::move(data));
   arm(*room);
-  if (was_open && !room->session.is_open()) announce_end(*this, *room);
+  const bool same_life = room->session.data().generation == generation;
+  if (was_open && !(same_life && room->session.is_open())) announce_end(*this, *room);
   if (room->session.data().generation > generation) announce_restored(*this, *room);
   co_return Result<>();
 }
@@ -91,15 +93,13 @@ void House::evict_idle_rooms() {
     Room& room = *it->second;
     const bool idle = it->second.use_count() == 1 && room.connections.empty() &&
                       room.seats.empty() && !room.dirty && !room.held &&
-                      reached(room.used_at + kRoomKept, now());
+                      !waiting.contains(it->first) && reached(room.used_at + kRoomKept, now());
     if (!idle) {
       ++it;
       continue;
     }
     if (room.presence_timer) presence_deadlines.remove(*room.presence_timer);
-    // Without a room there is nobody to warn: what is left to watch is the deadline itself.
-    if (const auto due = room.session.expires_at(now(), surroundings(room)))
-      arm(room.session.data().id, room.session.data().generation, *due);
+    arm_unloaded(room.session);
     it = rooms.erase(it);
   }
 }
@@ -124,6 +124,13 @@ void House::arm(const Room& room) {
     arm(room.session.data().id, room.session.data().generation, *due);
   else
     disarm(room.session.data().id);
+}
+
+void House::arm_unloaded(const core::Session& session) {
+  if (const auto due = session.may_expire_at(now(), surroundings()))
+    arm(session.data().id, session.data().generation, *due);
+  else
+    disarm(session.data().id);
 }
 
 void House::arm(SessionId id, std::uint32_t generation, Instant due) {

@@ -64,6 +64,8 @@ class House {
 
   // Sets the session's deadline as it stands now; removes it where the session has ended.
   void arm(const Room& room);
+  // The same where nobody is in it: there is nobody to warn, only its end is watched.
+  void arm_unloaded(const core::Session& session);
   void arm(SessionId id, std::uint32_t generation, Instant due);
   void touch(const Room& room);  // its deadline has only moved later
   void disarm(SessionId id);

@@ -33,6 +33,31 @@ void remember_lateness(House& house, Duration lateness) {
   ++house.counters.expiries;
 }
 
+House::Watched* find_watched(House& house, const House::Watched& each) {
+  const auto found = house.handles.find(each.id);
+  if (found == house.handles.end() || house.loaded(each.id)) return nullptr;
+  auto& watched = house.watched[house.deadlines.payload(found->second)];
+  return watched.generation == each.generation ? &watched : nullptr;
+}
+
+void try_later(House& house, House::Watched& watched) {
+  house.deadlines.set(house.handles.at(watched.id),
+                      house.now() + backoff(house, watched.refusals++));
+}
+
+// After the store left a session as it is: when to ask again.
+void watch_again(House& house, const House::Watched& each, const Result<SessionData>& data) {
+  auto* watched = find_watched(house, each);
+  if (!watched) return;
+  if (!data && data.error().code == ErrorCode::session_not_found) return house.disarm(each.id);
+  if (!data) return try_later(house, *watched);
+  const Session session(*data);
+  const auto due = session.may_expire_at(house.now(), house.surroundings());
+  if (due && reached(*due, house.now())) return try_later(house, *watched);
+  watched->refusals = 0;
+  house.arm_unloaded(session);
+}
+
 // Expires sessions that nobody has loaded, many in one transaction.
 Task<> expire_unloaded(House& house, std::vector<House::Watched> due) {
   std::vector<ports::ExpiryClaim> claims;
@@ -41,31 +66,17 @@ Task<> expire_unloaded(House& house, std::vector<House::Watched> due) {
     claims.push_back(
         {.session = each.id, .generation = each.generation, .heard_through = house.now()});
   auto expired = co_await house.world.store.expire(std::move(claims));
-  if (expired)
-    for (const auto& each : *expired) take_over_expired(house, each);
-  // What is still watched was refused for now, or could not be asked.
-  for (const auto& each : due) {
-    const auto found = house.handles.find(each.id);
-    if (found == house.handles.end()) continue;
-    auto& watched = house.watched[house.deadlines.payload(found->second)];
-    if (watched.generation != each.generation) continue;
-    auto data = co_await house.world.store.load(each.id);
-    if (data && data->generation == each.generation) {
-      const Session session(*std::move(data));
-      const auto deadline = session.next_deadline(house.now(), house.surroundings());
-      if (!session.is_open()) {
-        house.disarm(each.id);
-        continue;
-      }
-      const Instant again = house.now() + backoff(house, watched.refusals++);
-      house.deadlines.set(found->second, std::max(*deadline, again));
-    } else if (data || data.error().code == ErrorCode::session_not_found) {
-      house.disarm(each.id);
-    } else {
-      house.deadlines.set(found->second, house.now() + backoff(house, watched.refusals++));
-    }
+  if (!expired) {
+    for (const auto& each : due)
+      if (auto* watched = find_watched(house, each)) try_later(house, *watched);
+    co_return std::move(expired).error();
   }
-  co_return expired ? Result<>() : Result<>(std::move(expired).error());
+  for (const auto& each : *expired) take_over_expired(house, each);
+  // What is still watched was refused for now.
+  for (const auto& each : due)
+    if (find_watched(house, each))
+      watch_again(house, each, co_await house.world.store.load(each.id));
+  co_return Result<>();
 }
 
 boost::asio::awaitable<void> wake(House& house, std::shared_ptr<Room> room) {
@@ -120,13 +131,7 @@ Task<> watch_open_sessions(House& house) {
       data.created_at = open.created_at;
       data.last_activity = open.last_activity;
       data.phase = Open{open.warned_at, open.extended_until};
-      if (house.loaded(open.id)) continue;
-      const Session session(std::move(data));
-      // Nobody is in it: there is nothing to warn, only the deadline counts.
-      auto due = *session.expires_at(house.now(), house.surroundings());
-      if (open.created_at < house.listening_since)
-        due = std::max(due, house.listening_since + house.settings.presence_interval);
-      house.arm(open.id, open.generation, due);
+      if (!house.loaded(open.id)) house.arm_unloaded(Session(std::move(data)));
     }
     if (page->size() < kPage) co_return Result<>();
     after = page->back().id;

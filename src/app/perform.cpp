@@ -36,6 +36,7 @@ Task<> settle(House& house, std::shared_ptr<Room> room, Session next, ports::Cha
     room->dirty = false;
   }
   room->checkpointed = room->session.data().last_activity;
+  room->retries = 0;
   house.arm(*room);
   announce(house, *room, effects);
   co_return Result<>();
