@@ -14,6 +14,8 @@ std::string make_token(Random& random) {
 Task<Member> authenticate(House& house, SessionId session, std::string token) {
   auto room = co_await house.open(session);
   if (!room) co_return std::move(room).error();
+  if (std::holds_alternative<core::Purged>((*room)->session.data().phase))
+    co_return ErrorCode::session_not_found;  // for clients it is gone
   if (token.empty()) co_return ErrorCode::unauthorized;
   const Digest digest = sha256(token);
   if (const auto* who = (*room)->session.find_by_token(digest))

@@ -65,11 +65,11 @@ Result<> may_create(const House& house, const Origin& origin) {
 }  // namespace
 
 Task<Object> create_session(House& house, protocol::CreateRequest request, Origin origin) {
-  CO_TRY(may_create(house, origin));
-  CO_TRY(check_name(request.name));
   auto before = co_await answered_before(house, origin);
   if (!before) co_return std::move(before).error();
   if (*before) co_return **std::move(before);
+  CO_TRY(may_create(house, origin));
+  CO_TRY(check_name(request.name));
   CO_TRY_ASSIGN(const auto policy, settle_policy(request.policy, house.settings.policy));
   CO_TRY_ASSIGN(auto reading, make_reading(request.deck_id, request.layout, request.question,
                                            house.world.random));
@@ -101,8 +101,7 @@ Task<Object> create_session(House& house, protocol::CreateRequest request, Origi
     if (*first) co_return **std::move(first);
     co_return std::move(committed).error();
   }
-  house.arm(session.data().id, session.data().generation,
-            *session.expires_at(now, house.surroundings()));
+  house.arm_unloaded(session);
   co_return answer;
 }
 
@@ -125,11 +124,11 @@ Task<Object> preview_invite(House& house, std::string code) {
 Task<Object> join_session(House& house, std::string code, protocol::JoinRequest request,
                           Origin origin) {
   CO_TRY(check_name(request.name));
-  auto before = co_await answered_before(house, origin);
-  if (!before) co_return std::move(before).error();
-  if (*before) co_return **std::move(before);
   const auto token = make_token(house.world.random);
   for (;;) {
+    auto before = co_await answered_before(house, origin);
+    if (!before) co_return std::move(before).error();
+    if (*before) co_return **std::move(before);
     auto found = co_await house.world.store.find_invite(code);
     if (!found) co_return std::move(found).error();
     auto opened = co_await house.open(found->session.id);
@@ -149,7 +148,8 @@ Task<Object> join_session(House& house, std::string code, protocol::JoinRequest 
         house, room, Join{std::move(guest), found->invite, room->fill(house.now())},
         std::move(riders));
     if (joined) co_return joined_answer(house, room->session, id, token);
-    // The last use went to somebody else, or the row changed: look at the invite again.
+    // The last use went to somebody else, the row changed, or the same request came twice at once
+    // and the other was first: look again.
     if (joined.error().code != ErrorCode::conflict) co_return std::move(joined).error();
   }
 }
@@ -223,6 +223,7 @@ Task<Object> rename_participant(House& house, Member who, std::string name) {
 
 Task<Object> change_host(House& house, Member who, protocol::HostRequest request) {
   using Kind = protocol::HostRequest::Kind;
+  const auto turn = co_await who.room->turn.take();
   Command command = Reclaim{who.participant};
   if (request.kind == Kind::hand_over) command = HandOver{who.participant, *request.to};
   if (request.kind == Kind::take_over) {
@@ -239,7 +240,7 @@ Task<Object> change_host(House& house, Member who, protocol::HostRequest request
     });
     command = take_over;
   }
-  auto changed = co_await perform(house, who.room, std::move(command));
+  auto changed = co_await perform_in_turn(house, who.room, std::move(command), {});
   if (!changed) co_return std::move(changed).error();
   co_return session_answer(house, *who.room);
 }
@@ -251,10 +252,10 @@ Task<Object> complete_session(House& house, Member who) {
 }
 
 Task<> delete_session(House& house, Member who) {
-  if (!is_host(who))
-    co_return Error(ErrorCode::not_allowed, "Only the host of the reading may delete it.");
   const auto room = who.room;
   const auto turn = co_await room->turn.take();
+  if (!is_host(who))
+    co_return Error(ErrorCode::not_allowed, "Only the host of the reading may delete it.");
   const auto id = room->session.data().id;
   auto purged = co_await house.world.store.purge({id}, EndReason::completed);
   if (!purged) co_return std::move(purged).error();
@@ -269,9 +270,7 @@ Task<> leave_session(House& house, SessionId session, protocol::LeaveRequest req
   auto& room = *who->room;
   if (request.reason == LeaveReason::left) {
     dismiss(house, room, who->participant, LeaveReason::left);
-    auto left = co_await perform(house, who->room, Leave{who->participant, LeaveReason::left});
-    if (!left) co_return std::move(left).error();
-    co_return Result<>();
+    co_return co_await record_leave(house, who->room, who->participant, LeaveReason::left);
   }
   const auto* connection = request.connection ? room.find(*request.connection) : nullptr;
   if (connection && connection->participant == who->participant) {
@@ -287,6 +286,9 @@ Task<Object> restore_session(House& house, SessionId session, std::string token,
   auto opened = co_await house.open(session);
   if (!opened) co_return std::move(opened).error();
   const auto room = *std::move(opened);
+  // Tokens and the restore key went with the content: there is nobody to tell apart any more.
+  if (std::holds_alternative<Purged>(room->session.data().phase))
+    co_return refusal_of_ended(room->session.data(), Asker::participant);
   Restore restore;
   if (restore_key) {
     const auto& hash = room->session.data().restore_key_hash;
@@ -321,9 +323,11 @@ Task<Object> expire_for_operator(House& house, SessionId session) {
 Task<> wait_for_restore(House& house, SessionId session, Listener& listener) {
   auto room = co_await house.open(session);
   if (!room) co_return std::move(room).error();
+  const auto& data = (*room)->session.data();
+  if (std::holds_alternative<Purged>(data.phase)) co_return ErrorCode::session_not_found;
   house.waiting.emplace(session, &listener);
   listener.welcome("{}");
-  if ((*room)->session.is_open()) announce_restored(house, **room);
+  if ((*room)->session.is_open()) listener.hear(restored_announcement(data));
   co_return Result<>();
 }
 
