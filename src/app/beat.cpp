@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "app/change.h"
 #include "app/lifecycle.h"
+#include "app/presence.h"
+#include "protocol/lifecycle_json.h"
 
 namespace tarotforge::app {
 
@@ -13,6 +16,7 @@ namespace {
 constexpr Duration kCoarse = std::chrono::seconds(60);      // what a young stamp may lag behind
 constexpr Duration kSeenCoarse = std::chrono::minutes(10);  // a participant's last_seen_at
 constexpr Duration kForeignLook = std::chrono::seconds(1);  // how soon ST12 wants foreign commits
+constexpr Duration kSentAwayAfter = std::chrono::seconds(20);  // four beats failed
 
 Instant durable(const Room& room) {
   return std::max(room.session.data().last_activity,
@@ -28,42 +32,55 @@ bool worth_writing(const Room& room, Instant heard, Instant now) {
 }
 
 struct Snapshot {
+  struct Heard {
+    std::shared_ptr<Room> room;
+    Instant at;
+  };
+  struct Seen {
+    std::shared_ptr<Room> room;
+    ParticipantId who;
+    Instant at;
+  };
   ports::Beat beat;
-  std::vector<std::pair<std::shared_ptr<Room>, Instant>> heard;
+  std::vector<Heard> heard;
+  std::vector<Seen> seen;
   std::vector<std::shared_ptr<Room>> released;
 };
 
-void snapshot_room(const std::shared_ptr<Room>& room, Instant now, Snapshot& snapshot) {
+void add_heard(const std::shared_ptr<Room>& room, Snapshot& snapshot) {
   const auto& data = room->session.data();
-  if (!room->session.is_open()) return;
-  if (room->kept_alive()) {
-    room->heard = now;
-    room->dirty = true;
-  }
-  if (room->dirty && room->heard && worth_writing(*room, *room->heard, now)) {
-    snapshot.beat.heard.push_back({data.id, data.generation, *room->heard});
-    snapshot.heard.emplace_back(room, *room->heard);
-  }
-  for (auto& seat : room->seats) {
+  snapshot.beat.heard.push_back({data.id, data.generation, *room->heard});
+  snapshot.heard.push_back({room, *room->heard});
+}
+
+void add_seen(const std::shared_ptr<Room>& room, Snapshot& snapshot) {
+  for (const auto& seat : room->seats) {
     const auto input = seat.presence.last_input();
     const auto* who = room->session.find(seat.participant);
     if (!input || !who) continue;
     const Instant written =
         std::max(who->last_seen_at, seat.seen_written.value_or(who->last_seen_at));
     if (*input - written < kSeenCoarse) continue;
-    snapshot.beat.seen.push_back({data.id, seat.participant, *input});
-    seat.seen_written = *input;
+    snapshot.beat.seen.push_back({room->session.data().id, seat.participant, *input});
+    snapshot.seen.push_back({room, seat.participant, *input});
   }
-  if (room->held && room->connections.empty() && !room->turn.taken()) {
-    snapshot.beat.released.push_back(data.id);
+}
+
+void snapshot_room(const std::shared_ptr<Room>& room, Instant now, Snapshot& snapshot) {
+  const bool deserted = room->held && room->connections.empty() && !room->turn.taken();
+  if (deserted) {
+    snapshot.beat.released.push_back(room->session.data().id);
     snapshot.released.push_back(room);
-    // What was heard goes out with the hold that vouched for it.
-    if (room->dirty && room->heard &&
-        (snapshot.heard.empty() || snapshot.heard.back().first != room)) {
-      snapshot.beat.heard.push_back({data.id, data.generation, *room->heard});
-      snapshot.heard.emplace_back(room, *room->heard);
-    }
   }
+  if (!room->session.is_open()) return;
+  if (room->kept_alive()) {
+    room->heard = now;
+    room->dirty = true;
+  }
+  // With the hold that vouched for it goes what was heard.
+  if (room->dirty && room->heard && (deserted || worth_writing(*room, *room->heard, now)))
+    add_heard(room, snapshot);
+  add_seen(room, snapshot);
 }
 
 Snapshot take_snapshot(House& house) {
@@ -77,12 +94,58 @@ Snapshot take_snapshot(House& house) {
   return snapshot;
 }
 
-void take_over(House& house, const ports::BeatResult& result) {
+// True where outages were added or forgotten.
+bool take_over(House& house, const ports::BeatResult& result) {
   house.calendar.shift = result.calendar_shift;
-  if (house.outages != result.outages) {
-    house.outages = result.outages;
-    if (!house.outages.empty())
-      house.listening_since = std::max(house.listening_since, house.outages.back().end);
+  if (house.outages == result.outages) return false;
+  house.outages = result.outages;
+  if (!house.outages.empty())
+    house.listening_since = std::max(house.listening_since, house.outages.back().end);
+  return true;
+}
+
+// An outage has moved the deadlines of all rooms.
+void move_deadlines(House& house) {
+  for (const auto& [id, room] : house.rooms) {
+    house.arm(*room);
+    if (room->session.is_warned()) room->announce(expiring_announcement(house, *room));
+  }
+}
+
+// This incarnation was given up for lost: its holds are settled, so it may vouch for nobody any
+// more. A new one begins, and everyone joins it anew.
+Task<> begin_anew(House& house) {
+  house.world.log.warning("This server was taken for lost; its clients join anew.");
+  const auto id = ServerId::make(house.wall(house.now()), house.world.random);
+  auto result = co_await house.world.store.register_server(id, house.settings.version);
+  if (!result) co_return std::move(result).error();
+  take_over(house, *result);
+  house.listening_since = house.now();
+  std::vector<std::shared_ptr<Room>> rooms;
+  for (const auto& [session, room] : house.rooms) rooms.push_back(room);
+  for (const auto& room : rooms) {
+    room->held = false;
+    const auto connections = room->connections;
+    for (const auto& connection : connections) {
+      leave(house, *room, connection.id, LeaveReason::lost);
+      connection.listener->dismiss(LeaveReason::lost);
+    }
+  }
+  move_deadlines(house);
+  co_return Result<>();
+}
+
+// Somewhere else the store may be within reach. Each client has its own delay, so that they do not
+// come all at once.
+void send_away(House& house) {
+  constexpr std::uint32_t kSpreadMs = 5000;
+  for (const auto& [id, room] : house.rooms) {
+    const auto connections = room->connections;
+    for (const auto& connection : connections)
+      if (room->find(connection.id))
+        connection.listener->hear(
+            {"server_draining", protocol::to_text(protocol::draining_json(
+                                    Duration(500 + house.world.random.below(kSpreadMs))))});
   }
 }
 
@@ -130,27 +193,36 @@ Task<> beat_once(House& house) {
     for (const auto& room : snapshot.released) room->held = true;
     co_return std::move(result).error();
   }
+  if (result->lost) co_return co_await begin_anew(house);
   for (const auto& [room, at] : snapshot.heard) {
     room->checkpointed = std::max(room->checkpointed.value_or(at), at);
     if (room->heard && *room->heard <= at) room->dirty = false;
   }
-  const bool had_outages = house.outages != result->outages;
-  take_over(house, *result);
+  for (const auto& [room, who, at] : snapshot.seen)
+    if (auto* seat = room->seat(who)) seat->seen_written = at;
   house.health.flushed_at = through;
-  if (had_outages)
-    for (const auto& [id, room] : house.rooms) house.arm(*room);
+  if (take_over(house, *result)) move_deadlines(house);
   house.evict_idle_rooms();
+  // Who is not loaded may have been restored by another process.
+  if (result->changed_elsewhere) {
+    const auto watched = co_await watch_open_sessions(house);
+    if (!watched) house.world.log.debug("No look at the store: {}", watched.error().sentence());
+  }
   co_return Result<>();
 }
 
 boost::asio::awaitable<void> keep_beating(House& house) {
   Instant next = house.now() + ports::kBeatInterval;
+  bool sent_away = false;
   while (!house.scope.closing()) {
     co_await house.world.clock.sleep_until(std::min(next, house.now() + kForeignLook));
     if (reached(next, house.now())) {
       const auto beaten = co_await beat_once(house);
       log_change_of_health(house, beaten);
       house.health.degraded = !beaten;
+      const bool long_away = house.now() - house.health.flushed_at >= kSentAwayAfter;
+      if (long_away && !sent_away) send_away(house);
+      sent_away = long_away;
       next = house.now() + ports::kBeatInterval;
     }
     if (!house.health.degraded) {
