@@ -65,7 +65,10 @@ void Worker::run_group(Group& group) {
     connection_->run(options_.use == Use::write ? "begin immediate" : "begin");
     options_.begin(*connection_);
     for (auto& job : group) attempt(*job);
-    connection_->run("commit");
+    if (options_.use == Use::write)
+      connection_->run("commit");
+    else
+      roll_back();  // what was read stays read, whatever becomes of the transaction
   } catch (const Failure& failure) {
     connection_->calendar = before;
     roll_back();
