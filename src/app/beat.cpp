@@ -5,7 +5,6 @@
 #include "app/change.h"
 #include "app/lifecycle.h"
 #include "app/presence.h"
-#include "protocol/lifecycle_json.h"
 
 namespace tarotforge::app {
 
@@ -16,7 +15,6 @@ namespace {
 constexpr Duration kCoarse = std::chrono::seconds(60);      // what a young stamp may lag behind
 constexpr Duration kSeenCoarse = std::chrono::minutes(10);  // a participant's last_seen_at
 constexpr Duration kForeignLook = std::chrono::seconds(1);  // how soon ST12 wants foreign commits
-constexpr Duration kSentAwayAfter = std::chrono::seconds(20);  // four beats failed
 
 Instant durable(const Room& room) {
   return std::max(room.session.data().last_activity,
@@ -135,20 +133,6 @@ Task<> begin_anew(House& house) {
   co_return Result<>();
 }
 
-// Somewhere else the store may be within reach. Each client has its own delay, so that they do not
-// come all at once.
-void send_away(House& house) {
-  constexpr std::uint32_t kSpreadMs = 5000;
-  for (const auto& [id, room] : house.rooms) {
-    const auto connections = room->connections;
-    for (const auto& connection : connections)
-      if (room->find(connection.id))
-        connection.listener->hear(
-            {"server_draining", protocol::to_text(protocol::draining_json(
-                                    Duration(500 + house.world.random.below(kSpreadMs))))});
-  }
-}
-
 // Sessions that the command line or another program changed on the same file.
 Task<> look_for_foreign_changes(House& house) {
   std::vector<ports::SessionStore::Known> known;
@@ -213,16 +197,12 @@ Task<> beat_once(House& house) {
 
 boost::asio::awaitable<void> keep_beating(House& house) {
   Instant next = house.now() + ports::kBeatInterval;
-  bool sent_away = false;
   while (!house.scope.closing()) {
     co_await house.world.clock.sleep_until(std::min(next, house.now() + kForeignLook));
     if (reached(next, house.now())) {
       const auto beaten = co_await beat_once(house);
       log_change_of_health(house, beaten);
       house.health.degraded = !beaten;
-      const bool long_away = house.now() - house.health.flushed_at >= kSentAwayAfter;
-      if (long_away && !sent_away) send_away(house);
-      sent_away = long_away;
       next = house.now() + ports::kBeatInterval;
     }
     if (!house.health.degraded) {
