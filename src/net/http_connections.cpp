@@ -111,7 +111,7 @@ class HttpConnections::Connection : public std::enable_shared_from_this<Connecti
   asio::awaitable<bool> write_text(std::string_view head, std::string_view body);
   asio::awaitable<void> linger();
   asio::awaitable<bool> upgrade(const Request& request);
-  Error refusal_of(boost::system::error_code error) const;
+  Error refusal_of(boost::system::error_code error, const Parser& parser) const;
   void limit(Duration time);
   void unlimit();
 
@@ -151,12 +151,14 @@ asio::awaitable<bool> HttpConnections::Connection::fill() {
   co_return !error;
 }
 
-Error HttpConnections::Connection::refusal_of(boost::system::error_code error) const {
+Error HttpConnections::Connection::refusal_of(boost::system::error_code error,
+                                              const Parser& parser) const {
   if (error == http::error::body_limit) return ErrorCode::too_large;
   if (error != http::error::header_limit) return ErrorCode::malformed;
-  const std::string_view head(static_cast<const char*>(buffer_.data().data()), buffer_.size());
-  const bool long_line = head.find('\n') > all_.limits_.target_bytes;
-  return long_line ? ErrorCode::uri_too_long : ErrorCode::headers_too_large;
+  // Where the first line has not come to its end, its length is the trouble.
+  const auto target = parser.get().target().size();
+  const bool long_target = target == 0 || target > all_.limits_.target_bytes;
+  return long_target ? ErrorCode::uri_too_long : ErrorCode::headers_too_large;
 }
 
 // Reads until the parser has what is asked for; false where the connection is over before.
@@ -165,7 +167,7 @@ asio::awaitable<Result<bool>> HttpConnections::Connection::parse(Parser& parser,
   while (!(parser.*done)()) {
     boost::system::error_code error = http::error::need_more;
     if (buffer_.size() > 0) buffer_.consume(parser.put(buffer_.data(), error));
-    if (error && error != http::error::need_more) co_return refusal_of(error);
+    if (error && error != http::error::need_more) co_return refusal_of(error, parser);
     if ((parser.*done)() || !error) continue;
     if (co_await fill()) continue;
     if (timed_out_) co_return ErrorCode::request_timeout;

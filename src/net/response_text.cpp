@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ctime>
 #include <iterator>
 
@@ -17,20 +18,37 @@ constexpr std::string_view kSecurityHeaders =
 
 // The phrase means nothing to programs (RFC 9112, section 4); people read it in a terminal.
 std::string_view phrase(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 201:
-      return "Created";
-    case 204:
-      return "No Content";
-    case 304:
-      return "Not Modified";
-    case 503:
-      return "Service Unavailable";
-    default:
-      return status < 400 ? "OK" : status < 500 ? "Refused" : "Failed";
-  }
+  struct Row {
+    int status;
+    std::string_view phrase;
+  };
+  static constexpr Row kRows[] = {{200, "OK"},
+                                  {201, "Created"},
+                                  {204, "No Content"},
+                                  {304, "Not Modified"},
+                                  {400, "Bad Request"},
+                                  {401, "Unauthorized"},
+                                  {403, "Forbidden"},
+                                  {404, "Not Found"},
+                                  {408, "Request Timeout"},
+                                  {405, "Method Not Allowed"},
+                                  {409, "Conflict"},
+                                  {410, "Gone"},
+                                  {413, "Content Too Large"},
+                                  {414, "URI Too Long"},
+                                  {415, "Unsupported Media Type"},
+                                  {422, "Unprocessable Content"},
+                                  {429, "Too Many Requests"},
+                                  {431, "Request Header Fields Too Large"},
+                                  {500, "Internal Server Error"},
+                                  {503, "Service Unavailable"}};
+  const auto* row = std::ranges::find(kRows, status, &Row::status);
+  return row == std::end(kRows) ? "" : row->phrase;
+}
+
+bool says_how_long_to_keep(const Response& response) {
+  return std::ranges::any_of(response.headers,
+                             [](const auto& header) { return header.first == "Cache-Control"; });
 }
 
 std::string http_date(WallTime t) {
@@ -55,6 +73,7 @@ std::string response_head(const Response& response, HeadOptions options) {
   if (!has_no_body(response.status))
     fmt::format_to(out, "Content-Length: {}\r\n", response.content().size());
   for (const auto& [name, value] : response.headers) fmt::format_to(out, "{}: {}\r\n", name, value);
+  if (!says_how_long_to_keep(response)) head += "Cache-Control: no-store\r\n";
   head += kSecurityHeaders;
   head += options.keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
   return head;

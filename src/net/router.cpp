@@ -67,7 +67,6 @@ boost::asio::awaitable<Response> answer(Site& site, const Request& request) {
   auto response =
       result ? *std::move(result) : problem_answer(site.house, result.error(), call.token);
   if (response.status == 405) response.headers.emplace_back("Allow", found.allow + ", OPTIONS");
-  response.headers.emplace_back("Cache-Control", "no-store");
   site.origins.add_cors(request, response);
   co_return response;
 }
