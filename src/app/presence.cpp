@@ -90,19 +90,19 @@ boost::asio::awaitable<void> keep_recording(House& house, std::shared_ptr<Room> 
 }
 
 void give_up_offline_seats(House& house, Room& room) {
+  std::vector<Seat> gone;
+  for (const auto& seat : room.seats)
+    if (seat.presence.level() == PresenceLevel::offline) gone.push_back(seat);
+  if (gone.empty()) return;
+  std::erase_if(room.seats,
+                [](const Seat& seat) { return seat.presence.level() == PresenceLevel::offline; });
   const auto shared = house.rooms.find(room.session.data().id);
-  for (auto it = room.seats.begin(); it != room.seats.end();) {
-    if (it->presence.level() != PresenceLevel::offline) {
-      ++it;
-      continue;
-    }
-    if (shared != house.rooms.end())
-      house.scope.spawn(
-          [&house, held = shared->second, who = it->participant, reason = it->presence.reason()] {
-            return keep_recording(house, held, who, reason);
-          });
-    it = room.seats.erase(it);
-  }
+  if (shared == house.rooms.end()) return;
+  for (const auto& seat : gone)
+    house.scope.spawn(
+        [&house, held = shared->second, who = seat.participant, reason = seat.presence.reason()] {
+          return keep_recording(house, held, who, reason);
+        });
 }
 
 }  // namespace
