@@ -1,4 +1,4 @@
-"""The tools of the house: tidy finds each planted violation, embed packs, suite counts."""
+"""The tools of the house: tidy finds what is planted, embed packs, errors and suite tell truth."""
 
 import re
 import subprocess
@@ -179,6 +179,29 @@ class Embed(Folder):
         result = run("embed", "migrations", self.root / "sql", self.root / "out")
         self.assertNotEqual(result.returncode, 0)
         self.assertIn("0003_add_invites.sql: expected 0002_verb_noun.sql", result.stderr)
+
+
+class Errors(Folder):
+    """The web client's table of errors is made from the server's."""
+
+    TABLE = '#define TF_ERRORS(X) \\\n  X(gone, 410, false, "Gone", "It\'s \\"gone\\".") \\\n'
+
+    def test_er2_the_committed_table_is_the_one_that_would_be_made(self):
+        self.assertEqual(run("errors", "--check").stderr, "")
+
+    def test_er2_a_changed_row_makes_it_out_of_date(self):
+        self.write("src/base/error_table.h", self.TABLE)
+        self.write("web/src/protocol/error_table.ts", "")
+        self.assertEqual(run("errors", "--root", self.root, "--check").returncode, 1)
+        self.assertEqual(run("errors", "--root", self.root).returncode, 0)
+        self.assertEqual(run("errors", "--root", self.root, "--check").returncode, 0)
+        made = (self.root / "web/src/protocol/error_table.ts").read_text(encoding="utf-8")
+        self.assertIn("status: 410, retryable: false, title: 'Gone'", made)
+        self.assertIn("'It\\'s \"gone\".'", made)
+
+    def test_er2_a_row_that_cannot_be_read_is_an_error(self):
+        self.write("src/base/error_table.h", self.TABLE + "  X(odd, NAN, false, title, sentence)\n")
+        self.assertEqual(run("errors", "--root", self.root).returncode, 1)
 
 
 class Suite(Folder):

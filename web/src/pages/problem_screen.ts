@@ -1,7 +1,6 @@
 // Which screen a problem gets. Pure, so that the whole table is tested without a browser.
-import { sentenceOf } from '../protocol/problem';
+import { isWorthARetry, sentenceOf, titleOf } from '../protocol/problem';
 import type { Problem } from '../protocol/types';
-import { texts } from '../ui/texts';
 
 export interface ProblemScreen {
   kind: 'expired' | 'completed' | 'problem';
@@ -16,26 +15,12 @@ export interface ProblemScreen {
   restorableUntil: string | null;
 }
 
-// What may look different a moment later without anybody doing anything here.
-const WORTH_A_RETRY = new Set([
-  'network',
-  'internal',
-  'overloaded',
-  'draining',
-  'saving_paused',
-  'rate_limited',
-  'request_timeout',
-  'session_full',
-]);
-
 export function problemScreen(problem: Problem, holdsHostKey: boolean): ProblemScreen {
-  const known: Record<string, string> = texts.titles;
-  const title = known[problem.code] ?? problem.title ?? texts.titles.other;
   const screen = {
-    title,
+    title: titleOf(problem),
     message: sentenceOf(problem),
     offersRestore: false,
-    offersRetry: WORTH_A_RETRY.has(problem.code),
+    offersRetry: isWorthARetry(problem),
     waitsFor: null,
     restorableUntil: null,
   };

@@ -2,6 +2,7 @@
 // open, or over in one of its ways.
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { errorTable } from '../protocol/error_table';
 import { RoomProvider } from '../room/context';
 import { inWords } from '../room/countdown';
 import { forgetRoom, knownRoom, mayRestore, updateRoom } from '../room/known_rooms';
@@ -96,8 +97,8 @@ function Over({ client, ending }: { client: RoomClient; ending: Ending }) {
     case 'completed':
       return (
         <Notice
-          title={texts.titles.session_completed}
-          message={texts.problems.session_completed}
+          title={errorTable.session_completed.title}
+          message={errorTable.session_completed.sentence}
           testId="completed-screen"
           icon="cards"
           details={<p className="muted">{t.completedHint}</p>}

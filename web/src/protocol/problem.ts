@@ -1,5 +1,6 @@
 // Problems as values. Whatever went wrong with a request is one of these; nothing is thrown.
 import { texts } from '../ui/texts';
+import { errorTable, type KnownError } from './error_table';
 import type { Problem } from './types';
 
 /** Codes that only this client makes: the server could not be asked, or answered nonsense. */
@@ -36,12 +37,20 @@ export function toProblem(status: number, body: unknown): Problem {
   return problem;
 }
 
-/** The sentence for people: the server's own where it sent one, else the catalogue's. */
-export function sentenceOf(problem: Problem): string {
-  if (problem.detail) return problem.detail;
-  const table: Record<string, string> = texts.problems;
-  return table[problem.code] ?? texts.problems.internal;
-}
+const known: Partial<Record<string, KnownError>> = errorTable;
+const own: Partial<Record<string, string>> = texts.problems;
+const ownTitles: Partial<Record<string, string>> = texts.titles;
+
+/** The sentence for people: the server's own where it sent one, else the table's. */
+export const sentenceOf = ({ code, detail }: Problem): string =>
+  detail ?? own[code] ?? known[code]?.sentence ?? errorTable.internal.sentence;
+
+export const titleOf = ({ code, title }: Problem): string =>
+  ownTitles[code] ?? title ?? known[code]?.title ?? texts.titles.other;
+
+/** Whether it may look different a moment later without anybody doing anything here. */
+export const isWorthARetry = ({ code }: Problem): boolean =>
+  code === networkProblem.code || known[code]?.retryable === true;
 
 /** Whether the same request, with the same key, may be sent again by itself. */
 export function isRetryable(problem: Problem): boolean {

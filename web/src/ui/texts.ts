@@ -1,29 +1,7 @@
 // Every English sentence and label of the web client, in one place. Whole sentences, plain words.
-// The problems' sentences are those of the server; they are used where the server sent none.
+// The server's problems have theirs in protocol/error_table.ts; here are those of this client.
 
 const problems = {
-  invite_not_found: 'This invitation link is not valid.',
-  invite_revoked: 'The host has withdrawn this invitation.',
-  invite_expired: 'This invitation link has expired.',
-  invite_exhausted: 'This invitation link has been used up.',
-  session_completed: 'This reading has ended.',
-  session_expired:
-    'This invitation link has expired. Sessions become inactive after 1 hour of no activity.',
-  session_full: 'This reading room is full.',
-  session_purged: 'This reading has been deleted and can no longer be restored.',
-  session_not_found: 'This reading does not exist. Check the link or start a new one.',
-  not_found: 'There is nothing at this address. Check the link and try again.',
-  unauthorized: 'A valid token is needed. Join the reading again to get one.',
-  not_allowed: 'You are not allowed to do this here. Ask the host of the reading.',
-  table_locked: 'The host has locked the table.',
-  host_present: 'The host is still here or has only just left. Try again in two minutes.',
-  saving_paused:
-    'Saving is paused because the database cannot be reached. ' +
-    'Your change is kept here and will be sent again.',
-  overloaded: 'The server is busy. Try again in a moment.',
-  draining: 'The server is restarting. You will be reconnected in a moment.',
-  rate_limited: 'Too many requests. Wait a moment and try again.',
-  internal: 'Something went wrong on the server. Try again; if it stays, tell the operator.',
   network: 'The server cannot be reached. Check your connection and try again.',
   queue_full: 'Too many changes are waiting for the connection. Wait until it is back.',
   protocol_error: 'This page and the server do not understand each other. Reload the page.',
@@ -31,15 +9,6 @@ const problems = {
 };
 
 const titles = {
-  invite_not_found: 'Invitation not valid',
-  invite_revoked: 'Invitation withdrawn',
-  invite_expired: 'Invitation expired',
-  invite_exhausted: 'Invitation used up',
-  session_completed: 'Reading ended',
-  session_expired: 'Reading expired',
-  session_full: 'Reading room full',
-  session_purged: 'Reading deleted',
-  session_not_found: 'Reading not found',
   unauthorized: 'No longer in this reading',
   network: 'No connection',
   no_seat: 'Not in this reading yet',
@@ -314,5 +283,3 @@ export const texts = {
   close: 'Close',
   dismiss: 'Dismiss',
 };
-
-export type TitleCode = keyof typeof titles;
