@@ -80,10 +80,9 @@ void seat_connection(House& house, Room& room, const Connection& connection,
 }
 
 // Records that somebody is gone, however long the store takes to come back.
-boost::asio::awaitable<void> keep_recording(House& house, std::shared_ptr<Room> room,
-                                            ParticipantId who, LeaveReason reason) {
+boost::asio::awaitable<void> keep_recording(House& house, std::shared_ptr<Room> room, Leave leave) {
   while (!house.scope.closing() && room->session.is_open()) {
-    const auto done = co_await record_leave(house, room, who, reason);
+    const auto done = co_await record_leave(house, room, leave);
     if (done || !info(done.error().code).retryable) co_return;
     co_await house.world.clock.sleep_until(house.now() + ports::kBeatInterval);
   }
@@ -100,8 +99,9 @@ void give_up_offline_seats(House& house, Room& room) {
   if (shared == house.rooms.end()) return;
   for (const auto& seat : gone)
     house.scope.spawn(
-        [&house, held = shared->second, who = seat.participant, reason = seat.presence.reason()] {
-          return keep_recording(house, held, who, reason);
+        [&house, held = shared->second,
+         leave = Leave{seat.participant, seat.presence.reason(), seat.presence.last_input()}] {
+          return keep_recording(house, held, leave);
         });
 }
 
@@ -142,11 +142,10 @@ void leave(House& house, Room& room, ConnectionId id, LeaveReason reason) {
   follow_keep_alive(house, room, was_kept);
 }
 
-Task<> record_leave(House& house, std::shared_ptr<Room> room, ParticipantId who,
-                    LeaveReason reason) {
+Task<> record_leave(House& house, std::shared_ptr<Room> room, Leave leave) {
   const auto turn = co_await room->turn.take();
-  if (room->seat(who)) co_return Result<>();  // is back; when they go again, that is another leave
-  auto done = co_await perform_in_turn(house, room, Leave{who, reason}, {});
+  if (room->seat(leave.actor)) co_return Result<>();  // is back; going again is another leave
+  auto done = co_await perform_in_turn(house, room, leave, {});
   if (!done) co_return std::move(done).error();
   co_return Result<>();
 }

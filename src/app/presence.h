@@ -26,8 +26,7 @@ Task<Joined> enter(House& house, SessionId session, protocol::ChannelJoin join, 
 void leave(House& house, Room& room, ConnectionId connection, core::LeaveReason reason);
 
 // Makes durable that somebody has gone, unless they are back by then. Errors: the store's.
-Task<> record_leave(House& house, std::shared_ptr<Room> room, ParticipantId who,
-                    core::LeaveReason reason);
+Task<> record_leave(House& house, std::shared_ptr<Room> room, core::Leave leave);
 
 // Somebody did something, or a page came to the front or left it. In a warned session input is a
 // keep-alive, committed before this returns.

@@ -269,8 +269,10 @@ Task<> leave_session(House& house, SessionId session, protocol::LeaveRequest req
   if (!who) co_return std::move(who).error();
   auto& room = *who->room;
   if (request.reason == LeaveReason::left) {
-    dismiss(house, room, who->participant, LeaveReason::left);
-    co_return co_await record_leave(house, who->room, who->participant, LeaveReason::left);
+    Leave leave{who->participant, LeaveReason::left};
+    if (const auto* seat = room.seat(leave.actor)) leave.last_input = seat->presence.last_input();
+    dismiss(house, room, leave.actor, leave.reason);
+    co_return co_await record_leave(house, who->room, leave);
   }
   const auto* connection = request.connection ? room.find(*request.connection) : nullptr;
   if (connection && connection->participant == who->participant) {

@@ -24,6 +24,7 @@ struct Return {  // a token holder's socket arrived
 struct Leave {
   ParticipantId actor;
   LeaveReason reason;
+  std::optional<Instant> last_input{};  // what was heard of them and is not in their row yet
 };
 struct Rename {
   ParticipantId actor;

@@ -103,6 +103,7 @@ Result<Effects> SessionCommands::operator()(const Return& command) {
 Result<Effects> SessionCommands::operator()(const Leave& command) {
   auto& who = member(command.actor);
   if (!who.is_active) return Effects{};
+  if (command.last_input) session_.note_activity(who.id, *command.last_input);
   who.is_active = false;
   who.left_at = now_;
   who.leave_reason = command.reason;
