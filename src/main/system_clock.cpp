@@ -26,6 +26,8 @@ WallTime SystemClock::wall() const { return {read_ms(CLOCK_REALTIME)}; }
 boost::asio::awaitable<void> SystemClock::sleep_until(Instant due) {
   // A sleeper that is told to end resumes and looks for itself, instead of being thrown out.
   co_await boost::asio::this_coro::throw_if_cancelled(false);
+  const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
+  if (cancellation.cancelled() != boost::asio::cancellation_type::none) co_return;
   boost::asio::steady_timer timer(context_, due - now());
   co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
 }

@@ -33,6 +33,8 @@ class VirtualClock final : public ports::Clock {
 
   boost::asio::awaitable<void> sleep_until(Instant due) override {
     co_await boost::asio::this_coro::throw_if_cancelled(false);
+    const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
+    if (cancellation.cancelled() != boost::asio::cancellation_type::none) co_return;
     if (reached(due, now())) co_return;
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor,
                                     boost::asio::steady_timer::time_point::max());
