@@ -23,10 +23,10 @@ std::string interval_text(Duration interval) {
 }  // namespace
 
 struct SessionCleanupService::Run {
+  Place place;
   bool dry_run;
   Instant started;
   protocol::SweepReport report{};
-  bool out_of_time = false;
 };
 
 SessionCleanupService::SessionCleanupService(ports::Clock& clock, ports::Store& store,
@@ -42,22 +42,34 @@ SessionCleanupService::SessionCleanupService(ports::Clock& clock, ports::Store& 
 
 boost::asio::awaitable<void> SessionCleanupService::keep_sweeping(std::function<bool()> stop) {
   log_.info("SessionCleanupService started with interval: {}", interval_text(options_.interval));
+  stopping_ = std::move(stop);
   std::uint32_t failures = 0;
-  while (!stop()) {
-    const auto done = co_await run(false);
+  while (!stopping_()) {
+    const auto done = co_await run_from(left_off_.value_or(Place{}), false);
+    if (stopping_()) co_return;
     failures = done ? 0 : std::min(failures + 1, 8u);
+    alarm_if_overdue();
     // Up to a tenth of the interval by chance, so that many servers never sweep together.
     const auto tenth = static_cast<std::uint32_t>(
         std::clamp<std::int64_t>(options_.interval.count() / 10, 1, 600'000));
     Duration wait = options_.interval - Duration(random_.below(tenth));
-    if (left_work_) wait = Duration(1000 + random_.below(4000));
+    if (left_off_) wait = Duration(1000 + random_.below(4000));
     if (failures > 0) wait = std::min(wait, Duration((1000 << failures) + random_.below(1000)));
     co_await clock_.sleep_until(clock_.now() + wait);
   }
 }
 
+void SessionCleanupService::alarm_if_overdue() {
+  if (overdue() && !alarmed_) log_.error("No cleanup has finished within two intervals.");
+  alarmed_ = overdue();
+}
+
 ports::Task<protocol::SweepReport> SessionCleanupService::run(bool dry_run) {
-  Run run{.dry_run = dry_run, .started = clock_.now()};
+  return run_from({}, dry_run);
+}
+
+ports::Task<protocol::SweepReport> SessionCleanupService::run_from(Place place, bool dry_run) {
+  Run run{.place = place, .dry_run = dry_run, .started = clock_.now()};
   run.report.dry_run = dry_run;
   log_.debug("Cleaning up inactive sessions...");
   auto swept = co_await sweep(run);
@@ -73,9 +85,7 @@ ports::Task<protocol::SweepReport> SessionCleanupService::run(bool dry_run) {
 }
 
 ports::Task<> SessionCleanupService::sweep(Run& run) {
-  enum class Phase { expire, purge, tidy, done };
-  Phase phase = Phase::expire;
-  ports::SweepCursor cursor;
+  auto& [phase, cursor] = run.place;
   while (phase != Phase::done) {
     const Instant began = clock_.now();
     const ports::SweepRequest request{kBatch, run.dry_run};
@@ -96,15 +106,15 @@ ports::Task<> SessionCleanupService::sweep(Run& run) {
     }
     if (on_expired_)
       for (const auto& expired : batch->expired) on_expired_(expired);
-    run.out_of_time = reached(run.started + kBudget, clock_.now()) && batch->next;
-    if (run.out_of_time) co_return Result<>();
     if (batch->next) {
       cursor = *batch->next;
-      if (!run.dry_run) co_await pause_after(clock_.now() - began);
     } else {
       phase = static_cast<Phase>(static_cast<int>(phase) + 1);
       cursor = {};
     }
+    if (phase == Phase::done || reached(run.started + kBudget, clock_.now())) break;
+    co_await pause_after(clock_.now() - began);
+    if (stopping_()) break;
   }
   co_return Result<>();
 }
@@ -116,7 +126,8 @@ boost::asio::awaitable<void> SessionCleanupService::pause_after(Duration batch) 
 }
 
 void SessionCleanupService::finish(Run& run) {
-  left_work_ = run.out_of_time;
+  left_off_.reset();
+  if (run.place.phase != Phase::done) left_off_ = run.place;
   last_ = {.at = run.started,
            .took = clock_.now() - run.started,
            .expired = run.report.expired,

@@ -41,8 +41,15 @@ class SessionCleanupService {
 
  private:
   struct Run;
+  enum class Phase : std::uint8_t { expire, purge, tidy, done };
+  struct Place {  // where a run that was out of time stopped, and the next goes on
+    Phase phase = Phase::expire;
+    ports::SweepCursor cursor{};
+  };
 
+  ports::Task<protocol::SweepReport> run_from(Place place, bool dry_run);
   ports::Task<> sweep(Run& run);
+  void alarm_if_overdue();
   boost::asio::awaitable<void> pause_after(Duration batch);
   void finish(Run& run);
   boost::asio::awaitable<void> log_statistics();
@@ -55,7 +62,9 @@ class SessionCleanupService {
   OnExpired on_expired_;
   std::optional<protocol::LastSweep> last_;
   Instant started_at_;
-  bool left_work_ = false;
+  std::function<bool()> stopping_ = [] { return false; };
+  std::optional<Place> left_off_;
+  bool alarmed_ = false;
 };
 
 }  // namespace tarotforge::app

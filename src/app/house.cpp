@@ -44,8 +44,12 @@ Room* House::loaded(SessionId id) {
 
 Task<std::shared_ptr<Room>> House::open(SessionId id) {
   if (const auto found = rooms.find(id); found != rooms.end()) {
-    found->second->used_at = now();
-    co_return found->second;
+    const auto room = found->second;
+    room->used_at = now();
+    // Past its window a sweep may have purged it: nothing of it may be told from memory.
+    const auto* ended = std::get_if<core::Ended>(&room->session.data().phase);
+    if (ended && reached(ended->restorable_until, now())) CO_TRY(co_await reload(room));
+    co_return room;
   }
   auto data = co_await world.store.load(id);
   if (!data) co_return std::move(data).error();

@@ -93,9 +93,12 @@ Task<Object> explain_session(House& house, std::shared_ptr<Room> room) {
   for (const auto& entry : *stored) explanation.transitions.push_back(audit_line(entry));
   explanation.origins = origins_of(data.policy, house.settings.policy.defaults);
   explanation.last_activity = last_activity_of(house, *room, explanation.transitions);
+  const auto least = data.policy.keep_alive == KeepAlive::visible ? PresenceLevel::visible
+                                                                  : PresenceLevel::connected;
   if (room->kept_alive())
     for (const auto& seat : room->seats)
-      explanation.kept_alive_by.push_back({seat.participant, seat.presence.level()});
+      if (const auto level = seat.presence.level(); level >= least)
+        explanation.kept_alive_by.push_back({seat.participant, level});
   if (const auto* open = std::get_if<Open>(&data.phase)) {
     explanation.warned_at = open->warned_at;
     explanation.extended_until = open->extended_until;
