@@ -274,7 +274,7 @@ asio::awaitable<void> HttpConnections::Connection::run() {
       auto response = co_await answer(site, **request);
       goes_on = co_await write(std::move(response), (*request)->is_head);
     }
-    if (goes_on && !keep_alive_) {
+    if (goes_on && (!keep_alive_ || site.draining)) {
       co_await linger();
       co_return;
     }
