@@ -16,7 +16,7 @@ export function HomePage() {
     document.title = texts.appName;
   }, []);
   return (
-    <Page>
+    <Page tall>
       <section className="hero">
         <div className="hero-words">
           <h1>{texts.tagline}</h1>
@@ -24,9 +24,9 @@ export function HomePage() {
           <StartForm />
         </div>
         <div className="hero-cards" aria-hidden="true">
-          <CardFront name="The Moon" reversed={false} />
           <CardBack />
-          <CardFront name="Ace of Cups" reversed={false} />
+          <CardFront name="The Star" reversed={false} />
+          <CardBack />
         </div>
       </section>
       <KnownRooms />

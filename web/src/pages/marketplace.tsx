@@ -49,7 +49,7 @@ function DeckList({ decks }: { decks: Deck[] }) {
     <ul className="decks">
       {decks.map((deck) => (
         <li key={deck.id} className="deck" data-testid={`deck-${deck.id}`}>
-          <div className="deck-preview" aria-hidden="true">
+          <div className="deck-preview" data-deck={deck.id} aria-hidden="true">
             <CardBack />
             <CardFront name="The Sun" reversed={false} />
             <CardFront name="Queen of Swords" reversed={false} />

@@ -13,6 +13,7 @@ export function RoomFoot() {
   const recovery = useRoom(recoverySeconds);
   const pending = useRoom((state) => state.pending);
   const link = useRoom((state) => state.link);
+  const savingPaused = useRoom((state) => state.savingPaused);
   return (
     <footer className="foot">
       {timeout !== null && (
@@ -22,7 +23,7 @@ export function RoomFoot() {
           {recovery !== null && `, ${t.restorable(inWords(recovery))}`}.
         </span>
       )}
-      {pending > 0 && link !== 'live' && (
+      {pending > 0 && (link !== 'live' || savingPaused) && (
         <span data-testid="pending-operations">{t.pending(pending)}</span>
       )}
     </footer>

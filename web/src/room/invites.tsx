@@ -1,5 +1,5 @@
 // The invitation link, and for the host: all links, their limits, withdrawing and making them.
-import { useCallback, useEffect, useRef, useState, type FormEvent } from 'react';
+import { useCallback, useEffect, useState, type FormEvent } from 'react';
 import { createInvite, listInvites, revokeInvite, type NewInvite } from '../protocol/api';
 import type { Invite } from '../protocol/types';
 import { Button, IconButton } from '../ui/button';
@@ -28,14 +28,22 @@ export function Invitation() {
   return (
     <section className="side-section" aria-labelledby="invite-title">
       <h2 id="invite-title">{t.title}</h2>
-      {url ? <LinkRow url={url} /> : <p className="muted small">{isHost ? t.none : t.askHost}</p>}
-      {isHost && (
-        <div>
-          <Button icon="link" data-testid="manage-invites" onClick={() => setManaging(true)}>
-            {t.manage}
+      {url ? <Link url={url} /> : <p className="muted small">{isHost ? t.none : t.askHost}</p>}
+      <div className="row">
+        {url && <CopyButton url={url} />}
+        {isHost && (
+          <Button
+            kind="quiet"
+            icon="link"
+            aria-label={t.manage}
+            title={t.manage}
+            data-testid="manage-invites"
+            onClick={() => setManaging(true)}
+          >
+            {t.manageShort}
           </Button>
-        </div>
-      )}
+        )}
+      </div>
       {managing && <ManageInvites url={url} onUrl={chosen} onClose={() => setManaging(false)} />}
     </section>
   );
@@ -50,36 +58,35 @@ async function copy(url: string): Promise<boolean> {
   }
 }
 
-function LinkRow({ url }: { url: string }) {
-  const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState(false);
+const LINK_ID = 'invitation-link';
+
+function Link({ url }: { url: string }) {
+  return (
+    <input
+      id={LINK_ID}
+      className="input link"
+      readOnly
+      aria-label={t.link}
+      value={url}
+      data-testid="invite-link"
+      onFocus={(event) => event.target.select()}
+    />
+  );
+}
+
+function CopyButton({ url }: { url: string }) {
+  const [copied, setCopied] = useState<string | null>(null);
   async function take() {
-    const done = await copy(url);
-    setCopied(done);
-    if (done) return;
+    if (await copy(url)) return setCopied(url);
     // Without https there is no clipboard; the text is at least selected.
-    field.current?.select();
+    document.getElementById(LINK_ID)?.focus();
     toast(t.copyFailed);
   }
+  const done = copied === url;
   return (
-    <div className="link-row">
-      <input
-        ref={field}
-        className="input"
-        readOnly
-        aria-label={t.link}
-        value={url}
-        data-testid="invite-link"
-        onFocus={(event) => event.target.select()}
-      />
-      <Button
-        icon={copied ? 'check' : 'copy'}
-        data-testid="copy-invite"
-        onClick={() => void take()}
-      >
-        {copied ? t.copied : t.copy}
-      </Button>
-    </div>
+    <Button icon={done ? 'check' : 'copy'} data-testid="copy-invite" onClick={() => void take()}>
+      {done ? t.copied : t.copy}
+    </Button>
   );
 }
 
@@ -113,7 +120,7 @@ function ManageInvites({ url, onUrl, onClose }: ManageProps) {
   }
 
   return (
-    <Dialog title={t.manage} onClose={onClose} testId="invites-dialog">
+    <Dialog title={t.manage} onClose={onClose} wide testId="invites-dialog">
       {invites === null && <Loading text={t.loading} />}
       {invites?.length === 0 && <p className="muted">{t.none}</p>}
       <ul className="invite-list">
@@ -144,11 +151,9 @@ function InviteRow({ invite, onRevoke }: InviteRowProps) {
   ];
   return (
     <li className="invite-item" data-testid={`invite-${invite.code}`}>
-      <div>
-        <code>{invite.url}</code>
-        <p className="muted small">{limits.join(' · ')}</p>
-      </div>
-      <div className="row">
+      <code>{invite.url}</code>
+      <p className="muted small">{limits.join(' · ')}</p>
+      <div className="row row-tight">
         <IconButton
           icon="copy"
           label={t.copy}

@@ -1,4 +1,5 @@
-// Where the positions of each layout lie on the table: centres in 0…1, as the wire has them.
+// Where the positions of each layout lie on the table: centres in 0…1, the same as the server's
+// (GET /v1/layouts), so that a place and the card drawn for it lie at one spot.
 import type { Card, LayoutId } from '../protocol/types';
 
 export interface Place {
@@ -12,21 +13,21 @@ export interface Place {
 export const places: Record<LayoutId, Place[]> = {
   'single-card': [{ position: 'card', x: 0.5, y: 0.5 }],
   'three-card': [
-    { position: 'past', x: 0.18, y: 0.47 },
-    { position: 'present', x: 0.5, y: 0.47 },
-    { position: 'future', x: 0.82, y: 0.47 },
+    { position: 'past', x: 0.25, y: 0.5 },
+    { position: 'present', x: 0.5, y: 0.5 },
+    { position: 'future', x: 0.75, y: 0.5 },
   ],
   'celtic-cross': [
-    { position: 'present', x: 0.36, y: 0.5 },
-    { position: 'challenge', x: 0.36, y: 0.5, crossing: true },
-    { position: 'foundation', x: 0.36, y: 0.81 },
+    { position: 'present', x: 0.35, y: 0.5 },
+    { position: 'challenge', x: 0.35, y: 0.5, crossing: true },
+    { position: 'foundation', x: 0.35, y: 0.83 },
     { position: 'past', x: 0.13, y: 0.5 },
-    { position: 'crown', x: 0.36, y: 0.19 },
-    { position: 'future', x: 0.59, y: 0.5 },
-    { position: 'self', x: 0.86, y: 0.865 },
-    { position: 'environment', x: 0.86, y: 0.622 },
-    { position: 'hopes-fears', x: 0.86, y: 0.378 },
-    { position: 'outcome', x: 0.86, y: 0.135 },
+    { position: 'crown', x: 0.35, y: 0.17 },
+    { position: 'future', x: 0.57, y: 0.5 },
+    { position: 'self', x: 0.82, y: 0.875 },
+    { position: 'environment', x: 0.82, y: 0.625 },
+    { position: 'hopes-fears', x: 0.82, y: 0.375 },
+    { position: 'outcome', x: 0.82, y: 0.125 },
   ],
   freestyle: [],
 };

@@ -70,7 +70,7 @@ function PersonRow({ person, isYou }: { person: Person; isYou: boolean }) {
           {presenceText(person)}
         </div>
       </div>
-      <div className="row">
+      <div className="row row-tight">
         {person.role !== 'participant' && (
           <span className={person.role === 'host' ? 'tag tag-gold' : 'tag'}>
             {t.roles[person.role]}
@@ -84,8 +84,8 @@ function PersonRow({ person, isYou }: { person: Person; isYou: boolean }) {
             onClick={() => setRenaming(true)}
           />
         )}
+        {!isYou && <PersonTools person={person} />}
       </div>
-      {!isYou && <PersonTools person={person} />}
     </li>
   );
 }
@@ -145,13 +145,19 @@ function PersonTools({ person }: { person: Person }) {
   }
 
   return (
-    <div className="person-tools row">
-      <Button data-testid={`hand-over-${name}`} onClick={() => setAsking('hand-over')}>
-        {t.handOver}
-      </Button>
-      <Button data-testid={`remove-${name}`} onClick={() => setAsking('remove')}>
-        {t.remove}
-      </Button>
+    <>
+      <IconButton
+        icon="crown"
+        label={t.makeHost(name)}
+        data-testid={`hand-over-${name}`}
+        onClick={() => setAsking('hand-over')}
+      />
+      <IconButton
+        icon="removePerson"
+        label={t.removePerson(name)}
+        data-testid={`remove-${name}`}
+        onClick={() => setAsking('remove')}
+      />
       {asking === 'hand-over' && (
         <Confirm
           title={t.handOverAsk(name)}
@@ -171,7 +177,7 @@ function PersonTools({ person }: { person: Person }) {
           onCancel={() => setAsking(null)}
         />
       )}
-    </div>
+    </>
   );
 }
 

@@ -26,7 +26,10 @@ const fromParticipant = (participant: Participant): Person => ({
   name: participant.name,
   role: participant.role,
   presence: participant.presence,
-  since: participant.presence === 'offline' ? (participant.leftAt ?? null) : null,
+  since:
+    participant.presence === 'offline'
+      ? (participant.leftAt ?? participant.lastSeenAt ?? participant.joinedAt)
+      : null,
   reason: participant.leaveReason ?? null,
 });
 

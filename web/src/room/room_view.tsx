@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Brand } from '../ui/site_head';
 import { texts } from '../ui/texts';
 import { RoomBanners } from './banners';
-import { useRoom } from './context';
+import { useRoom, useSession } from './context';
 import { RoomFoot } from './foot';
 import { Invitation } from './invites';
 import { People } from './people';
@@ -15,8 +15,9 @@ import { WarningDialog } from './warning_dialog';
 
 export function RoomView() {
   const [chosen, setChosen] = useState<number | null>(null);
+  const { deckId } = useSession();
   return (
-    <div className="room" data-testid="room">
+    <div className="room" data-deck={deckId} data-testid="room">
       <RoomBanners />
       <header className="room-head">
         <Brand />

@@ -1,7 +1,7 @@
 // Under the table: the undrawn deck, and what can be done with the chosen card.
 import { useState } from 'react';
 import type { Card } from '../protocol/types';
-import { Button, IconButton } from '../ui/button';
+import { Button, IconButton, ToolButton } from '../ui/button';
 import { CardBack, SuitSymbol } from '../ui/card_face';
 import { cardFaceParts } from '../ui/card_names';
 import { Confirm } from '../ui/dialog';
@@ -49,30 +49,33 @@ function Pile() {
       <span className="pile-count" data-testid="deck-remaining">
         {session.deckRemaining}
       </span>
-      <IconButton
-        icon="shuffle"
-        label={texts.room.shuffle}
-        disabled={!mayTouch}
-        data-testid="shuffle"
-        onClick={() => void operate({ kind: 'shuffle' })}
-      />
-      {isHost && (
-        <>
-          <IconButton
-            icon={session.tableLocked ? 'lock' : 'unlock'}
-            label={session.tableLocked ? texts.room.unlock : texts.room.lock}
-            aria-pressed={session.tableLocked}
-            data-testid="lock-table"
-            onClick={() => void operate({ kind: 'lock_table', locked: !session.tableLocked })}
-          />
-          <IconButton
-            icon="clear"
-            label={texts.room.reset}
-            data-testid="reset"
-            onClick={() => setAsking(true)}
-          />
-        </>
-      )}
+      <div className="row row-tight">
+        <ToolButton
+          icon="shuffle"
+          label={texts.room.shuffle}
+          disabled={!mayTouch}
+          data-testid="shuffle"
+          onClick={() => void operate({ kind: 'shuffle' })}
+        />
+        {isHost && (
+          <>
+            <ToolButton
+              icon={session.tableLocked ? 'lock' : 'unlock'}
+              label={session.tableLocked ? texts.room.unlock : texts.room.lock}
+              short={session.tableLocked ? texts.room.short.unlock : texts.room.short.lock}
+              data-testid="lock-table"
+              onClick={() => void operate({ kind: 'lock_table', locked: !session.tableLocked })}
+            />
+            <ToolButton
+              icon="clear"
+              label={texts.room.reset}
+              short={texts.room.short.clear}
+              data-testid="reset"
+              onClick={() => setAsking(true)}
+            />
+          </>
+        )}
+      </div>
       {asking && (
         <Confirm
           title={texts.room.resetAsk}

@@ -49,6 +49,19 @@ export function IconButton({
   );
 }
 
+/** Its word is shown where there is room for it (`.tool`), its whole name always told. */
+export function ToolButton({
+  label,
+  short,
+  ...rest
+}: { icon: IconName; label: string; short?: string } & ComponentProps<'button'>) {
+  return (
+    <Button kind="quiet" className="tool" aria-label={label} title={label} {...rest}>
+      {short ?? label}
+    </Button>
+  );
+}
+
 export function ButtonLink({
   kind = 'plain',
   icon,

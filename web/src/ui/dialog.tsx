@@ -9,10 +9,11 @@ interface DialogProps {
   /** Absent: the dialog cannot be dismissed by Escape or a button. */
   onClose?: () => void;
   role?: 'dialog' | 'alertdialog';
+  wide?: boolean;
   testId?: string;
 }
 
-export function Dialog({ title, children, onClose, role = 'dialog', testId }: DialogProps) {
+export function Dialog({ title, children, onClose, role, wide, testId }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -28,8 +29,8 @@ export function Dialog({ title, children, onClose, role = 'dialog', testId }: Di
   return (
     <dialog
       ref={element}
-      className="dialog"
-      role={role}
+      className={wide ? 'dialog dialog-wide' : 'dialog'}
+      role={role ?? 'dialog'}
       aria-labelledby={titleId}
       data-testid={testId}
       onCancel={(event) => {

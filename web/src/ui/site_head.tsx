@@ -39,11 +39,12 @@ export function SiteHead() {
   );
 }
 
-export function Page({ children }: { children: ReactNode }) {
+/** `tall`: the first part takes the height that the others leave. */
+export function Page({ children, tall }: { children: ReactNode; tall?: boolean }) {
   return (
     <div className="page">
       <SiteHead />
-      <main className="content" id="content">
+      <main className={tall ? 'content content-tall' : 'content'} id="content">
         {children}
       </main>
     </div>

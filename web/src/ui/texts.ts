@@ -36,7 +36,8 @@ export const texts = {
     enter: 'Enter',
     restore: 'Restore',
     forget: 'Forget',
-    roomOf: (deck: string, name: string) => `${deck}, as ${name}`,
+    roomOf: (deck: string, name: string) =>
+      `${deck.charAt(0).toUpperCase()}${deck.slice(1)}, as ${name}`,
     entered: (when: string) => `Entered ${when}`,
     state: {
       open: 'Open',
@@ -167,6 +168,7 @@ export const texts = {
     resetText: 'All cards go back into the deck, which is shuffled anew.',
     lock: 'Lock the table',
     unlock: 'Unlock the table',
+    short: { lock: 'Lock', unlock: 'Unlock', clear: 'Clear' },
     locked: 'The host has locked the table.',
     pending: (count: number) =>
       count === 1
@@ -215,6 +217,8 @@ export const texts = {
     } as Record<string, string>,
     rename: 'Change your name',
     handOver: 'Make host',
+    makeHost: (name: string) => `Make ${name} the host`,
+    removePerson: (name: string) => `Remove ${name}`,
     handOverAsk: (name: string) => `Make ${name} the host?`,
     handOverText: 'They direct the reading from then on. You can take the role back.',
     remove: 'Remove',
@@ -225,7 +229,6 @@ export const texts = {
     takeOver: 'Take over as host',
     takeOverHint: 'The host has been away for a while.',
     reclaim: 'Take the host role back',
-    menu: (name: string) => `Actions for ${name}`,
   },
   invites: {
     title: 'Invitation',
@@ -234,20 +237,23 @@ export const texts = {
     copied: 'Copied',
     copyFailed: 'Select the link and copy it by hand.',
     manage: 'Manage invitations',
+    manageShort: 'Manage',
     loading: 'Fetching the invitations',
     none: 'There is no open invitation.',
     create: 'New invitation',
     creating: 'Making the link',
-    lasts: 'Works for',
+    lasts: 'Expires',
     uses: 'Can be used',
     role: 'Joins as',
-    durations: { forever: 'As long as the room', hour: '1 hour', day: '1 day' },
+    durations: { forever: 'With the room', hour: 'In 1 hour', day: 'In 1 day' },
     roles: { participant: 'Participant', reader: 'Reader' },
-    useCounts: { any: 'Any number of times', once: 'Once', five: '5 times' },
+    useCounts: { any: 'Without limit', once: 'Once', five: '5 times' },
     revoke: 'Withdraw',
     revoked: 'Withdrawn',
-    usedOf: (uses: number, max: number | null) =>
-      max === null ? `Used ${uses} times` : `Used ${uses} of ${max}`,
+    usedOf: (uses: number, max: number | null) => {
+      if (max !== null) return `Used ${uses} of ${max}`;
+      return uses === 0 ? 'Not used yet' : uses === 1 ? 'Used once' : `Used ${uses} times`;
+    },
     until: (when: string) => `until ${when}`,
     askHost: 'The host has the invitation link.',
   },
