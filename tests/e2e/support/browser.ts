@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const FLAGS = [
   '--no-sandbox',
@@ -13,38 +13,54 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+const LAUNCH = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  headless: true,
+  args: FLAGS,
+};
+const VIEWPORT = { width: 1280, height: 860 };
+
+/** A browser that many people share, each in a profile that exists only in memory. */
+export const openBrowser = (): Promise<Browser> => chromium.launch(LAUNCH);
 
 export class Person {
   readonly context: BrowserContext;
   readonly page: Page;
-  readonly console: string[];
-  private readonly profile: string;
+  readonly console: string[] = [];
+  private readonly profile: string | null;
 
-  private constructor(context: BrowserContext, page: Page, profile: string, lines: string[]) {
+  private constructor(context: BrowserContext, page: Page, profile: string | null = null) {
     this.context = context;
     this.page = page;
     this.profile = profile;
-    this.console = lines;
+    page.on('console', (message) => this.console.push(message.text()));
+    page.on('pageerror', (error) => this.console.push(`page error: ${error.message}`));
   }
 
+  /** With a whole browser, and a profile on disk, of their own. */
   static async arrive(): Promise<Person> {
     const profile = await mkdtemp(join(tmpdir(), 'tarotforge-profile-'));
     const context = await chromium.launchPersistentContext(profile, {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      headless: true,
-      args: FLAGS,
-      viewport: { width: 1280, height: 860 },
+      ...LAUNCH,
+      viewport: VIEWPORT,
     });
-    const page = context.pages()[0] ?? (await context.newPage());
-    const lines: string[] = [];
-    page.on('console', (message) => lines.push(message.text()));
-    page.on('pageerror', (error) => lines.push(`page error: ${error.message}`));
-    return new Person(context, page, profile, lines);
+    return new Person(context, context.pages()[0] ?? (await context.newPage()), profile);
+  }
+
+  /** In a shared browser: as apart as another profile, and there at once. */
+  static async enter(browser: Browser): Promise<Person> {
+    const context = await browser.newContext({ viewport: VIEWPORT });
+    return new Person(context, await context.newPage());
+  }
+
+  /** The same person in one more tab. */
+  async anotherTab(): Promise<Person> {
+    return new Person(this.context, await this.context.newPage());
   }
 
   async go(): Promise<void> {
     await this.context.close();
-    await rm(this.profile, { recursive: true, force: true });
+    if (this.profile) await rm(this.profile, { recursive: true, force: true });
   }
 
   see(testId: string) {
