@@ -138,7 +138,9 @@ TEST_CASE_TEMPLATE("JN4 JN10 each use is counted, and no further than the last",
   ports::Change third{
       .session = session, .read_revision = session.revision, .used_invite = made.id};
   CHECK(world.refusal(world.store->commit(third)) == ErrorCode::conflict);
-  CHECK(world.get(world.store->find_invite(made.code)).invite.uses == 2);
+  const auto found = world.get(world.store->find_invite(made.code));
+  CHECK(found.invite.uses == 2);
+  CHECK(found.session == session);  // the refused change left no part of itself
 }
 
 TEST_CASE_TEMPLATE(
@@ -188,7 +190,10 @@ TEST_CASE_TEMPLATE("RS3 a restore opens the invites that expiry closed, and no o
   StoreWorld<Backend> world;
   auto session = world.create();
   const auto open = world.invite(session), revoked = world.invite(session);
-  world.change(session, {.new_invites = {open, revoked}});
+  auto stale = world.invite(session);
+  stale.expires_at = world.clock.now();
+  world.change(session, {.new_invites = {open, revoked, stale}});
+  world.get(world.store->tidy_batch({}, std::chrono::hours(24)));
   world.change(session, {.revoked_invite = revoked.id});
   session.phase = core::Ended{core::EndReason::expired, world.clock.now(),
                               world.clock.now() + session.policy.recovery};
@@ -199,6 +204,7 @@ TEST_CASE_TEMPLATE("RS3 a restore opens the invites that expiry closed, and no o
   world.change(session, {.reopen_invites = true});
   CHECK(world.get(world.store->find_invite(open.code)).invite == open);
   CHECK_FALSE(world.get(world.store->find_invite(revoked.code)).invite.is_active);
+  CHECK_FALSE(world.get(world.store->find_invite(stale.code)).invite.is_active);
 }
 
 TEST_CASE_TEMPLATE("ST4 of writes that wait together a refused one undoes no other", Backend,

@@ -99,6 +99,18 @@ TEST_CASE_TEMPLATE("AC4 an older last activity never replaces a newer one", Back
   CHECK(loaded.updated_at == read.updated_at);
 }
 
+TEST_CASE_TEMPLATE("AC4 PO6 what a beat wrote while somebody watched outlives an older write",
+                   Backend, TF_STORES) {
+  StoreWorld<Backend> world;
+  auto session = world.create();
+  world.start_server();
+  world.clock.advance(Duration(60'000));
+  const Instant watched = world.clock.now();
+  world.beat({.heard = {{session.id, session.generation, watched}}});
+  world.change(session);
+  CHECK(world.get(world.store->load(session.id)).last_activity == watched);
+}
+
 TEST_CASE_TEMPLATE("SE5 a beat of an earlier generation moves nothing", Backend, TF_STORES) {
   StoreWorld<Backend> world;
   auto session = world.create();

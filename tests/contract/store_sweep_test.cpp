@@ -1,5 +1,5 @@
 // The store's contract: the sweep's batches, purging and tidying.
-#include <algorithm>
+#include <set>
 
 #include "tests/support/store_world.h"
 
@@ -65,6 +65,24 @@ TEST_CASE_TEMPLATE("SW2 a sweep expires what is past its deadline, oldest first"
   CHECK(expired == due);
   CHECK(world.is_open(young.id));
   CHECK(world.is_open(patient.id));
+}
+
+TEST_CASE_TEMPLATE("SW3 SW5 batches walk on through sessions of one instant", Backend, TF_STORES) {
+  StoreWorld<Backend> world;
+  world.start_server();
+  for (int i = 0; i < 8; ++i) world.create(kShort);
+  world.live(minutes(10));
+  std::set<SessionId> told;
+  std::size_t batches = 0;
+  std::optional<ports::SweepCursor> cursor = ports::SweepCursor{};
+  for (; cursor; ++batches) {
+    REQUIRE(batches < 10);
+    const auto batch = world.get(world.store->expire_batch({.batch = 3, .dry_run = true}, *cursor));
+    for (const auto& each : batch.sessions) CHECK(told.insert(each.id).second);
+    cursor = batch.next;
+  }
+  CHECK(told.size() == 8);
+  CHECK(batches == 3);
 }
 
 TEST_CASE_TEMPLATE("SW5 a dry run tells what would be done and does nothing", Backend, TF_STORES) {
