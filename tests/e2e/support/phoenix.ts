@@ -17,9 +17,21 @@ export interface Socket {
   channel(topic: string, params: object | (() => object)): Channel;
 }
 
-const { Socket: PhoenixSocket } = createRequire(import.meta.url)('phoenix') as {
+interface PhoenixPresence {
+  list<T>(choose: (key: string, presence: { metas: { name: string }[] }) => T): T[];
+}
+const { Socket: PhoenixSocket, Presence } = createRequire(import.meta.url)('phoenix') as {
   Socket: new (url: string, options: object) => Socket;
+  Presence: new (channel: Channel) => PhoenixPresence;
 };
+
+// Who is here, as the package's own Presence understands what it is told.
+export function presenceOf(channel: Channel): { names(): string[] } {
+  const presence = new Presence(channel);
+  return {
+    names: () => presence.list((_, { metas }) => metas[0]?.name ?? '').sort(),
+  };
+}
 
 export function openSocket(base: string): Socket {
   const socket = new PhoenixSocket(`${base.replace('http', 'ws')}/socket`, {
