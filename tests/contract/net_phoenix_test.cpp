@@ -146,7 +146,7 @@ TEST_CASE("ST15 a socket that asks more at once than may wait is told so") {
   CHECK(client.request("z", topic_of(host), "keep_alive", "{}").at("status").as_string() == "ok");
 }
 
-TEST_CASE("PH5 PR5 a second join ends the first incarnation, and nobody sees anyone leave") {
+TEST_CASE("PH5 PH6 PR5 a second join ends the first incarnation, and nobody sees anyone leave") {
   NetWorld world;
   const auto host = create_session(world.port());
   const auto guest = join_session(world.port(), host);
@@ -163,7 +163,7 @@ TEST_CASE("PH5 PR5 a second join ends the first incarnation, and nobody sees any
   CHECK(over.at(1).as_string() == "1");
   CHECK(heartbeat(watcher, "1") == heartbeat_reply("1"));
   CHECK(client.request("10", topic_of(host), "keep_alive", "{}").at("status").as_string() == "ok");
-  SUBCASE("PH6 and what the old one still says is ignored") {
+  SUBCASE("and what the old one still says is ignored") {
     client.push(fmt::format(R"(["1","11","{}","keep_alive",{{}}])", topic_of(host)));
     client.push(fmt::format(R"(["1","12","{}","phx_leave",{{}}])", topic_of(host)));
     CHECK(client.request("13", topic_of(host), "keep_alive", "{}").at("status").as_string() ==
