@@ -106,14 +106,15 @@ ports::Task<> SessionCleanupService::sweep(Run& run) {
     }
     if (on_expired_)
       for (const auto& expired : batch->expired) on_expired_(expired);
-    if (batch->next) {
+    const bool more = batch->next.has_value();
+    if (more) {
       cursor = *batch->next;
     } else {
       phase = static_cast<Phase>(static_cast<int>(phase) + 1);
       cursor = {};
     }
     if (phase == Phase::done || reached(run.started + kBudget, clock_.now())) break;
-    co_await pause_after(clock_.now() - began);
+    if (more) co_await pause_after(clock_.now() - began);
     if (stopping_()) break;
   }
   co_return Result<>();
