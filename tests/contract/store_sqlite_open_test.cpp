@@ -138,7 +138,7 @@ TEST_CASE("CL10 a file that may not be written is named") {
   CHECK(contains(world.refusal(), "cannot be opened"));
 }
 
-TEST_CASE("TK1 the database file can be read by its owner only") {
+TEST_CASE("ST16 a new database file can be read by its owner only") {
   Opening world;
   REQUIRE(world.open());
   struct stat facts{};

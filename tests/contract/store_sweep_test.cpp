@@ -165,7 +165,7 @@ TEST_CASE_TEMPLATE("CP2 CP4 a delete purges an open session, with all that was s
   CHECK(world.get(world.store->purge({session.id}, core::EndReason::completed)) == 0);
 }
 
-TEST_CASE_TEMPLATE("RS2 after an outage nothing is purged before people could come back", Backend,
+TEST_CASE_TEMPLATE("CP3 after an outage nothing is purged before people could come back", Backend,
                    TF_STORES) {
   StoreWorld<Backend> world;
   world.start_server();
