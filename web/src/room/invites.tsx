@@ -206,18 +206,21 @@ function NewInviteForm({ onMade }: { onMade: (invite: Invite) => void }) {
       <div className="form-grid">
         <Choice
           label={t.lasts}
+          testId="invite-lasts"
           value={duration}
           options={t.durations}
           onChange={(value) => setDuration(value)}
         />
         <Choice
           label={t.uses}
+          testId="invite-uses"
           value={uses}
           options={t.useCounts}
           onChange={(value) => setUses(value)}
         />
         <Choice
           label={t.role}
+          testId="invite-role"
           value={role}
           options={t.roles}
           onChange={(value) => setRole(value)}
@@ -232,18 +235,20 @@ function NewInviteForm({ onMade }: { onMade: (invite: Invite) => void }) {
 
 interface ChoiceProps<K extends string> {
   label: string;
+  testId: string;
   value: K;
   options: Record<K, string>;
   onChange: (value: K) => void;
 }
 
-function Choice<K extends string>({ label, value, options, onChange }: ChoiceProps<K>) {
+function Choice<K extends string>({ label, testId, value, options, onChange }: ChoiceProps<K>) {
   return (
     <label className="field">
       <span>{label}</span>
       <select
         className="input"
         value={value}
+        data-testid={testId}
         onChange={(event) => onChange(event.target.value as K)}
       >
         {Object.entries<string>(options).map(([id, text]) => (

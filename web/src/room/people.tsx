@@ -35,8 +35,9 @@ export function People() {
 export const nameOf = (person: Person): string => person.name || t.unnamed;
 
 export function presenceText(person: Person): string {
-  if (person.presence !== 'offline') return t.levels[person.presence];
-  return (person.reason && t.reasons[person.reason]) || t.levels.offline;
+  const reason = person.reason && t.reasons[person.reason];
+  if (person.presence === 'reconnecting') return t.mayReturn(reason || t.levels.reconnecting);
+  return (person.presence === 'offline' && reason) || t.levels[person.presence];
 }
 
 function PersonRow({ person, isYou }: { person: Person; isYou: boolean }) {

@@ -70,7 +70,7 @@ function demoteOthers(people: Record<string, Person>, hostId: string): Record<st
   const next: Record<string, Person> = {};
   for (const [id, person] of Object.entries(people)) {
     next[id] =
-      person.role === 'host' && id !== hostId ? { ...person, role: 'participant' } : person;
+      person.role === 'host' && id !== hostId ? { ...person, role: 'reader' } : person;
   }
   return next;
 }

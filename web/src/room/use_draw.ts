@@ -4,7 +4,7 @@ import { useOperate, useRights, useSession } from './context';
 import type { Place } from './layouts';
 
 export function useDraw() {
-  const { readingStep, deckRemaining } = useSession();
+  const { layout, readingStep, deckRemaining } = useSession();
   const operate = useOperate();
   const { isHost, mayTouch } = useRights();
   const begun = readingStep === 'drawing' || readingStep === 'interpretation';
@@ -15,9 +15,11 @@ export function useDraw() {
         const outcome = await operate({ kind: 'set_step', step: 'drawing' });
         if (outcome.status !== 'done') return;
       }
-      await operate({ kind: 'draw', position, x, y });
+      // A layout's places are the server's to know; only freestyle has none.
+      const where = layout === 'freestyle' ? { x, y } : {};
+      await operate({ kind: 'draw', position, ...where });
     },
-    [begun, operate],
+    [begun, layout, operate],
   );
   return { draw, mayDraw };
 }

@@ -201,7 +201,7 @@ export const texts = {
       active: 'Here',
       visible: 'Here, quiet',
       connected: 'In another tab',
-      reconnecting: 'Connection lost, waiting for their return',
+      reconnecting: 'Connection lost',
       offline: 'Away',
     },
     reasons: {
@@ -215,6 +215,7 @@ export const texts = {
       completed: 'Away',
       kicked: 'Removed',
     } as Record<string, string>,
+    mayReturn: (reason: string) => `${reason}, may return`,
     rename: 'Change your name',
     handOver: 'Make host',
     makeHost: (name: string) => `Make ${name} the host`,
