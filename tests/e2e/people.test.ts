@@ -1,0 +1,176 @@
+// People among each other in a room: the host's role and rights, names, tabs, and leaving.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, afterEach, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { call, createSession, until, type Created } from './support/api.ts';
+import { openBrowser, Person } from './support/browser.ts';
+import { joinAs, operate, seatOf, sit, type Seated } from './support/rooms.ts';
+import { Server } from './support/server.ts';
+
+let server: Server;
+let browser: Browser;
+let room: Created;
+let robin: Seated;
+let host: Person;
+let guest: Person;
+
+before(async () => {
+  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+beforeEach(async () => {
+  room = await createSession(server.url, { layout: 'three-card', name: 'Ada' });
+  robin = await joinAs(server.url, room, 'Robin');
+  [host, guest] = await Promise.all([Person.enter(browser), Person.enter(browser)]);
+  await sit(host, server.url, room, seatOf(room), 'Ada');
+  await sit(guest, server.url, room, robin, 'Robin');
+  await shown(host, 'Robin', /^(active|visible)$/);
+});
+afterEach(async () => {
+  for (const person of [host, guest])
+    assert.deepEqual(person.console.filter((line) => line.startsWith('page error')), []);
+  await Promise.all([host.go(), guest.go()]);
+});
+
+const presenceOf = (watcher: Person, name: string) =>
+  watcher.see(`presence-${name}`).getAttribute('data-presence', { timeout: 5_000 });
+
+function shown(watcher: Person, name: string, presence: RegExp, withinMs?: number) {
+  return until(`${name} is shown as ${presence}`, async () =>
+    presence.test((await presenceOf(watcher, name)) ?? ''), withinMs);
+}
+
+const hasRole = (watcher: Person, name: string, role: string) =>
+  until(`${name} is ${role}`, async () =>
+    (await watcher.see(`person-${name}`).getAttribute('data-role')) === role);
+
+test('HO1 HO3 HO4 the host hands the role over and takes it back', async () => {
+  assert.equal(await guest.see('complete').count(), 0, 'a guest has no tools of the host');
+  await host.see('hand-over-Robin').click();
+  await host.see('confirm-yes').click();
+  await Promise.all([hasRole(host, 'Robin', 'host'), hasRole(guest, 'Robin', 'host')]);
+  await guest.see('complete').waitFor();
+  await until('the old host has no tools', async () => (await host.see('complete').count()) === 0);
+  await host.see('reclaim-host').click();
+  await Promise.all([hasRole(guest, 'Ada', 'host'), hasRole(guest, 'Robin', 'reader')]);
+  await host.see('complete').waitFor();
+});
+
+test('HO5 UI14 a removed guest sees why, is gone for the others and does not come back', async () => {
+  await host.see('remove-Robin').click();
+  await host.see('confirm-yes').click();
+  await guest.see('removed-screen').waitFor();
+  assert.equal(await guest.see('problem-message').innerText(),
+    'The host has removed you from this reading.');
+  await until('Robin is gone', async () => (await host.see('person-Robin').count()) === 0);
+  const answer = await call(server.url, 'GET', `/v1/sessions/${room.session.id}`,
+    { token: robin.token });
+  assert.equal(answer.status, 401);
+  await guest.page.reload();
+  await guest.see('problem-screen').waitFor();
+  await guest.page.goto(server.url);
+  await guest.see('start-reading').waitFor();
+  assert.equal(await guest.see('known-rooms').count(), 0, 'nothing leads back');
+  assert.equal(await host.see('person-Robin').count(), 0);
+});
+
+test('PR8 a changed name is seen by everybody, and kept', async () => {
+  await guest.see('rename').click();
+  await guest.see('rename-input').fill('Wren');
+  await guest.see('rename-save').click();
+  await Promise.all([host.see('person-Wren').waitFor(), guest.see('person-Wren').waitFor()]);
+  assert.equal(await host.see('person-Robin').count(), 0);
+  await guest.page.reload();
+  await guest.see('person-Wren').waitFor();
+});
+
+test('PR5 two tabs are one participant; closing one of them is no leave', async () => {
+  const second = await guest.anotherTab();
+  await second.page.goto(guest.page.url());
+  await second.see('room').waitFor();
+  assert.equal(await host.see('people').getByRole('listitem').count(), 2);
+  await host.page.evaluate(() => {
+    const row = document.querySelector('[data-testid="presence-Robin"]');
+    const seen: (string | undefined)[] = [];
+    Object.assign(window, { seen });
+    if (!row) return;
+    new MutationObserver(() => seen.push((row as HTMLElement).dataset.presence)).observe(row, {
+      attributes: true,
+    });
+  });
+  await guest.page.close();
+  await second.see('edit-question').waitFor({ state: 'detached' });
+  // What comes after the close arrives after what the close would have caused.
+  await second.page.evaluate(() => document.title);
+  await operate(server.url, seatOf(room), { kind: 'set_step', step: 'drawing' });
+  await second.see('draw-past').click();
+  await host.see('card-0').waitFor();
+  const seen = await host.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+  assert.ok(seen.every((level) => /^(active|visible|connected)$/.test(level)), seen.join(' '));
+  assert.match((await presenceOf(host, 'Robin')) ?? '', /^(active|visible)$/);
+});
+
+test('PR3 PR6 PR7 UI3 closing the tab shows a person leaving, why, and then away', async () => {
+  await guest.page.close({ runBeforeUnload: true });
+  await shown(host, 'Robin', /^reconnecting$/);
+  assert.equal(await host.see('presence-Robin').innerText(), 'Closed the page, may return');
+  const began = Date.now();
+  await shown(host, 'Robin', /^offline$/, 20_000);
+  assert.ok(Date.now() - began > 13_000, 'not before the grace of 15 s was over');
+  assert.equal(await host.see('presence-Robin').innerText(), 'Closed the page');
+});
+
+test('PR4 a person who returns within the grace was never away', async () => {
+  await guest.page.goto('about:blank');
+  await shown(host, 'Robin', /^reconnecting$/);
+  await guest.page.goto(`${server.url}/room/${room.session.id}`);
+  await guest.see('room').waitFor();
+  await shown(host, 'Robin', /^(active|visible)$/);
+});
+
+test('PR7 Leave takes effect at once, and the seat is kept', async () => {
+  await guest.see('leave').click();
+  await guest.see('start-reading').waitFor();
+  await shown(host, 'Robin', /^offline$/, 3_000);
+  assert.equal(await host.see('presence-Robin').innerText(), 'Left');
+  await guest.see('enter-room').click();
+  await guest.see('room').waitFor();
+  await shown(host, 'Robin', /^(active|visible)$/);
+});
+
+test('JN12 UI1 the host makes an invitation that works once, and withdraws the first', async () => {
+  const first = await host.see('invite-link').inputValue();
+  await host.see('manage-invites').click();
+  await host.see('invites-dialog').waitFor();
+  await host.see('invite-uses').selectOption('once');
+  await host.see('create-invite').click();
+  const link = await until('there is another link', async () => {
+    const shown = await host.see('invite-link').inputValue();
+    return shown !== first && shown;
+  });
+  const code = (url: string) => url.split('/').at(-1) ?? '';
+  await host.see(`invite-${code(link)}`).waitFor();
+  await host.see(`revoke-${code(first)}`).click();
+  await host.see(`invite-${code(first)}`).waitFor({ state: 'detached' });
+  assert.equal(await host.see('invite-link').inputValue(), link);
+
+  const visitor = await Person.enter(browser);
+  try {
+    await visitor.page.goto(first);
+    await visitor.see('problem-screen').waitFor();
+    assert.equal(await visitor.see('problem-message').innerText(),
+      'The host has withdrawn this invitation.');
+    await visitor.page.goto(link);
+    await visitor.see('name-input').fill('Kim');
+    await visitor.see('join-button').click();
+    await visitor.see('room').waitFor();
+    await host.see('person-Kim').waitFor({ state: 'attached' });
+  } finally {
+    await visitor.go();
+  }
+  const again = await call<{ code: string }>(server.url, 'GET', `/v1/invites/${code(link)}`);
+  assert.equal(again.body.code, 'invite_exhausted');
+});
