@@ -169,6 +169,22 @@ class Embed(Folder):
         self.assertRegex(rows[1], r'^\{"/index.html", "text/html; charset=utf-8", .*'
                                   r'\{\w+ \+ 1, 1003\}, \{\w+ \+ 1004, \d\d\}, .*, false\},$')
 
+    def test_hs12_files_and_folders_are_packed_together_in_order_of_their_names(self):
+        self.write("dist/z.txt", "z")
+        self.write("docs/m.json", "{}")
+        self.write("page/a.txt", "a")
+        sources = [self.root / name for name in ("dist", "docs/m.json", "page")]
+        self.assertEqual(run("embed", "assets", *sources, self.root / "out").stderr, "")
+        self.assertEqual(re.findall(r'\{"(/[^"]+)"', (self.root / "out.cpp").read_text()),
+                         ["/a.txt", "/m.json", "/z.txt"])
+
+    def test_hs12_two_files_of_one_name_stop_the_build(self):
+        self.write("dist/a.txt", "one")
+        self.write("page/a.txt", "another")
+        result = run("embed", "assets", self.root / "dist", self.root / "page", self.root / "out")
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn("page/a.txt: ", result.stderr)
+
     def test_hs12_a_missing_folder_is_an_empty_table(self):
         self.assertEqual(run("embed", "assets", self.root / "none", self.root / "out").returncode, 0)
         self.assertIn("std::array<Asset, 0>", (self.root / "out.cpp").read_text())
