@@ -8,6 +8,8 @@ namespace tarotforge::net {
 namespace {
 
 constexpr std::string_view kIndex = "/index.html";
+constexpr std::string_view kDocs = "/docs";  // the page that shows /openapi.json
+constexpr std::string_view kDocsPage = "/docs.html";
 constexpr std::string_view kPages[] = {"/", "/invite/{code}", "/room/{id}", "/marketplace"};
 constexpr std::string_view kYear = "public, max-age=31536000, immutable";
 constexpr std::string_view kNotBuilt =
@@ -120,7 +122,7 @@ Response wrong_method(const Site& site) {
 }  // namespace
 
 std::optional<Response> page_of(const Site& site, const Request& request) {
-  const auto* file = find(site.assets, request.path);
+  const auto* file = find(site.assets, request.path == kDocs ? kDocsPage : request.path);
   const bool known = file || is_page(request.path);
   if (request.method != Method::get)
     return known ? std::optional(wrong_method(site)) : std::nullopt;
