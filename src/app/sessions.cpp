@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/answers.h"
 #include "app/change.h"
 #include "app/perform.h"
 #include "app/presence.h"
@@ -14,23 +15,6 @@ using namespace core;
 using protocol::Object;
 
 namespace {
-
-// What was answered before under this key: an answer to give again, nothing, or a refusal.
-Task<std::optional<Object>> answered_before(House& house, const Origin& origin) {
-  if (!origin.key) co_return std::optional<Object>();
-  auto stored = co_await house.world.store.recall(origin.caller, *origin.key);
-  if (!stored) co_return std::move(stored).error();
-  if (!*stored) co_return std::optional<Object>();
-  if ((*stored)->body_hash != origin.body_hash) co_return ErrorCode::idempotency_key_reused;
-  co_return protocol::parse_own((*stored)->answer);
-}
-
-std::optional<ports::StoredAnswer> remembered(const House& house, const Origin& origin,
-                                              const Object& answer) {
-  if (!origin.key) return std::nullopt;
-  return ports::StoredAnswer{origin.caller, *origin.key, origin.body_hash,
-                             protocol::to_text(answer), house.now()};
-}
 
 Participant make_participant(House& house, std::string name, Role role, const std::string& token) {
   const Instant now = house.now();
