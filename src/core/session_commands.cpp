@@ -206,11 +206,16 @@ Result<Effects> SessionCommands::operator()(const Restore& command) {
   if (std::holds_alternative<Open>(data_.phase)) return ErrorCode::not_restorable;
   const auto* ended = std::get_if<Ended>(&data_.phase);
   if (ended && ended->reason == EndReason::completed) {
-    Error error(ErrorCode::session_completed, "This reading was completed, which is final.");
+    Error error = refusal_of_ended(data_, Asker::participant);
+    error.detail = "This reading was completed, which is final.";
     error.status_instead = 409;
     return error;
   }
-  if (!ended || reached(ended->restorable_until, now_)) return ErrorCode::session_purged;
+  if (!ended || reached(ended->restorable_until, now_)) {
+    Error error(ErrorCode::session_purged);
+    error.session_id = data_.id;
+    return error;
+  }
   data_.phase = Open{};
   ++data_.generation;
   data_.last_activity = std::max(data_.last_activity, now_);
