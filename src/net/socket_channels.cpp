@@ -60,7 +60,7 @@ boost::asio::awaitable<void> Socket::work() {
       co_await perform(push);
     } catch (const std::exception& broken) {
       if (!realtime_.scope.closing())
-        realtime_.house.world.log.error("A push of {} failed: {}", push.event, broken.what());
+        realtime_.house.world.log.error("A push failed: {}", broken.what());
     }
     pushes_->pop_front();
   }

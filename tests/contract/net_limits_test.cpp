@@ -190,9 +190,8 @@ TEST_CASE("CL10 a taken port is told in one clear sentence") {
   NetWorld world;
   boost::asio::io_context context;
   net::Server::Options options{.listen = fmt::format("127.0.0.1:{}", world.port())};
-  app::SessionCleanupService* none = nullptr;
   const auto refused = world.in_loop([&] {
-    net::Server second(*world.house, *none, context, options);
+    net::Server second(*world.house, *world.cleanup, context, options);
     return second.start();
   });
   REQUIRE(!refused);
@@ -205,7 +204,7 @@ TEST_CASE("CL10 a taken port is told in one clear sentence") {
     CAPTURE(bad);
     options.listen = bad;
     const auto told = world.in_loop([&] {
-      net::Server second(*world.house, *none, context, options);
+      net::Server second(*world.house, *world.cleanup, context, options);
       return second.start();
     });
     CHECK(!told);

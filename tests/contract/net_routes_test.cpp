@@ -125,6 +125,9 @@ TEST_CASE("HT1 every route of a session answers as its table says") {
           {{.path = "/v1/invites/" + host.code}, 410, {"invite_revoked"}},
           {{"POST", at_session(host, "/complete"), "", host.token}, 200, {"completed"}},
           {{"DELETE", at_session(host), "", host.token}, 204},
+          {{.path = at_session(host), .token = host.token}, 404},
+          {{.path = at_session(host, "/operations"), .token = guest.token}, 404},
+          {{.path = "/v1/invites/" + host.code}, 410},
       });
 }
 

@@ -49,9 +49,9 @@ class NetWorld {
     store_ = *std::move(opened);
     house = std::make_unique<app::House>(app::World{clock_, *store_, random_, log},
                                          options.settings, context_.get_executor());
-    cleanup_ = std::make_unique<app::SessionCleanupService>(clock_, *store_, random_, log,
-                                                            app::SessionCleanupService::Options{});
-    server = std::make_unique<net::Server>(*house, *cleanup_, context_, options.server);
+    cleanup = std::make_unique<app::SessionCleanupService>(clock_, *store_, random_, log,
+                                                           app::SessionCleanupService::Options{});
+    server = std::make_unique<net::Server>(*house, *cleanup, context_, options.server);
     const auto started = server->start();
     REQUIRE_MESSAGE(started, started.error().sentence());
     thread_ = std::thread([this] { context_.run(); });
@@ -119,9 +119,7 @@ class NetWorld {
  public:
   std::unique_ptr<app::House> house;
   std::unique_ptr<net::Server> server;
-
- private:
-  std::unique_ptr<app::SessionCleanupService> cleanup_;
+  std::unique_ptr<app::SessionCleanupService> cleanup;
 };
 
 }  // namespace tarotforge::test
