@@ -218,8 +218,13 @@ void announce_restored(House& house, Room& room) {
 void announce_presence(House& house, Room& room, Seat& seat, PresenceLevel before) {
   protocol::Object joins, leaves;
   const auto key = seat.participant.to_string();
-  if (seat.announced) leaves[key] = metas(meta(house, room, seat, before, seat.announced));
-  if (seat.presence.level() == PresenceLevel::offline) {
+  const bool gone = seat.presence.level() == PresenceLevel::offline;
+  if (seat.announced) {
+    auto last = meta(house, room, seat, before, seat.announced);
+    if (gone) last["reason"] = std::string(to_string(seat.presence.reason()));
+    leaves[key] = metas(std::move(last));
+  }
+  if (gone) {
     seat.announced = 0;
   } else {
     seat.announced = ++room.last_meta;

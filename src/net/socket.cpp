@@ -81,7 +81,9 @@ void Socket::handle(const protocol::Event& event) {
     case EventKind::ping:
       return send(control_frame(protocol::Opcode::pong, event.data));
     case EventKind::close: {
-      const bool page_gone = event.code == CloseCode::going_away;
+      // Without a status is how the stock Phoenix client closes when its page goes away.
+      const bool page_gone =
+          event.code == CloseCode::going_away || event.code == CloseCode::no_status;
       return finish(event.code, {}, page_gone ? LeaveReason::closed_tab : LeaveReason::lost);
     }
     case EventKind::violation:

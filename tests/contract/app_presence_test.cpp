@@ -165,6 +165,9 @@ TEST_CASE("PR6 PR7 HT11 leaving by beacon ends all tabs or the one that closed")
   CHECK(changes(*pair.ann.visitor, pair.guest.id) == "+visible visible>reconnecting");
   CHECK(beacon(LeaveReason::left, {}) == "ok");
   CHECK(changes(*pair.ann.visitor, pair.guest.id) == "+visible visible>reconnecting -reconnecting");
+  const auto& told = pair.ann.visitor->last("presence_diff")->payload.at("leaves").as_object();
+  const auto& gone = told.at(pair.guest.id.to_string()).at("metas").at(0).as_object();
+  CHECK(text_at(gone, "reason") == "left");
   CHECK(world.row(pair.host.session).participants[1].leave_reason == LeaveReason::left);
   CHECK(beacon(LeaveReason::left, {}) == "ok");
   CHECK(world.audited(pair.host.session, "left") == 1);

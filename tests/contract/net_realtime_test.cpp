@@ -151,6 +151,11 @@ TEST_CASE("RT3 PR3 a connection that breaks leaves its room as lost") {
       ben.send_frame(8, std::string("\x03\xe8", 2));
       CHECK(ben.wait_for_close() == 1000);
     }
+    SUBCASE("closed by the phoenix package when its page goes away") {
+      ben.send_frame(8, std::string());
+      CHECK(ben.wait_for_close() == 1005);
+      reason = "closed_tab";
+    }
     SUBCASE("closed with its page") {
       ben.send_frame(8, std::string("\x03\xe9", 2));
       CHECK(ben.wait_for_close() == 1001);
