@@ -178,6 +178,21 @@ test('UI7 the host finds Restore behind the invitation link too, and in the list
     await host.see('room').waitFor();
   }));
 
+test('UI7 RS5 a visitor who waits before the closed door is let in under the name they gave', () =>
+  visiting(async (visitor) => {
+    const room = await createSession(server.url, { layout: 'three-card' });
+    await operate(server.url, seatOf(room), { kind: 'set_step', step: 'drawing' });
+    await operate(server.url, seatOf(room), { kind: 'draw', position: 'past' });
+    await expire(room);
+    await visitor.page.goto(`${server.url}/invite/${room.invite.code}`);
+    await visitor.see('name-input').fill('Kim');
+    await call(server.url, 'POST', `/v1/sessions/${room.session.id}/restore`,
+      { token: room.token, body: {} });
+    await visitor.see('room').waitFor();
+    await visitor.see('person-Kim').waitFor();
+    await visitor.see('card-0').waitFor();
+  }));
+
 test('UI13 UI6 CP1 ending asks once, and then everybody sees that the reading has ended', () =>
   visiting((guest) =>
     visiting(async (host) => {

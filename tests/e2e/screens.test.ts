@@ -101,6 +101,15 @@ test('UI12 the expired screens fit a phone and a wide screen', async () => {
   await fits('expired, as its host');
 });
 
+test('UI1 a deck of the marketplace opens a room with it, and shows its invitation link', async () => {
+  await at('/marketplace', 'deck-nocturne');
+  await person.see('read-with-nocturne').click();
+  await person.see('room').waitFor();
+  assert.equal(await person.see('room').getAttribute('data-deck'), 'nocturne');
+  const link = await person.see('invite-link').inputValue();
+  assert.match(link, /^http:\/\/[^/]+\/invite\/[\w-]{22}$/);
+});
+
 test('UI11 the room says how long it stays open and how long it can be restored', async () => {
   const policy = { timeoutSeconds: 5_400, recoveryHours: 48 };
   const patient = await createSession(server.url, { policy });

@@ -101,6 +101,17 @@ const scenes: Record<string, (stage: Stage) => Promise<unknown>> = {
     await expire({ made } as Room);
     await show(person, `/invite/${made.invite.code}`, 'expired-screen');
   },
+  async 'invite-full'({ person, room }) {
+    const { made } = await room({ policy: { maxParticipants: 2 } });
+    await joinAs(server.url, made, 'Robin');
+    await show(person, `/invite/${made.invite.code}`, 'retry');
+  },
+  async 'invite-ended'({ person, room }) {
+    const { made, host } = await room();
+    await call(server.url, 'POST', `/v1/sessions/${host.sessionId}/complete`,
+      { token: host.token, body: {} });
+    await show(person, `/invite/${made.invite.code}`, 'completed-screen');
+  },
   async 'room-new'({ person, room }) {
     const { made, host } = await room({ question: undefined });
     await sit(person, server.url, made, host, 'Ada');
@@ -135,6 +146,17 @@ const scenes: Record<string, (stage: Stage) => Promise<unknown>> = {
   async 'room-single'({ person, room }) {
     const { made, host } = await room({ layout: 'single-card' }, ['card'], 1);
     await sit(person, server.url, made, host, 'Ada');
+  },
+  async 'room-nocturne'({ person, room }) {
+    const { made, host } = await room({ deckId: 'nocturne' }, THREE, 2);
+    await sit(person, server.url, made, host, 'Ada');
+    for (const name of ['Robin', 'Wren', 'Kim']) {
+      const guest = await Person.enter(browser);
+      await sit(guest, server.url, made, await joinAs(server.url, made, name), name);
+      if (name === 'Wren') await guest.go();
+      if (name === 'Kim') await guest.see('leave').click();
+    }
+    await person.see('rename').click();
   },
   async 'room-locked'({ person, room }) {
     const { made, host } = await room({}, THREE, 1);
