@@ -39,8 +39,8 @@ Task<protocol::Object> create_invite(House& house, Member who, protocol::InviteR
       co_return Error(ErrorCode::invalid_value, "expiresAt must lie in the future.");
   }
   Riders riders{.new_invites = {invite}};
-  CO_TRY(co_await change_invites(house, who.room, std::move(riders),
-                                 {audit_entry(house, who, "invited")}));
+  CO_TRY(
+      co_await change_invites(house, who, std::move(riders), {audit_entry(house, who, "invited")}));
   co_return protocol::invite_json(invite, house.settings.public_url, house.calendar);
 }
 
@@ -61,7 +61,7 @@ Task<> revoke_invite(House& house, std::string code, std::string token) {
   if (!who) co_return std::move(who).error();
   CO_TRY(require_host(*who));
   if (found->invite.revoked_at) co_return Result<>();
-  co_return co_await change_invites(house, who->room, {.revoked_invite = found->invite.id},
+  co_return co_await change_invites(house, *who, {.revoked_invite = found->invite.id},
                                     {audit_entry(house, *who, "invite_revoked")});
 }
 

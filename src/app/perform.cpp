@@ -100,11 +100,15 @@ Task<Performed> perform(House& house, std::shared_ptr<Room> room, Command comman
   co_return co_await perform_in_turn(house, room, std::move(command), std::move(riders));
 }
 
-Task<> change_invites(House& house, std::shared_ptr<Room> room, Riders riders,
+Task<> change_invites(House& house, Member who, Riders riders,
                       std::vector<ports::AuditEntry> audit) {
+  const auto room = who.room;
   const auto turn = co_await room->turn.take();
   for (int tries = 1;; ++tries) {
     CO_TRY(co_await advance_in_turn(house, room));
+    if (!is_host(who))
+      co_return Error(ErrorCode::not_allowed,
+                      "Only the host of the reading may manage invitations.");
     Session next = fresh_copy(*room);
     CO_TRY(next.require_open(house.now(), house.surroundings(*room)));
     auto change = make_change(house, next, {}, {});
