@@ -121,8 +121,6 @@ TEST_CASE("RD7 RD8 no answer names a card of the deck or one that lies face down
 
 TEST_CASE("RD8 an operation told again hides a card that was turned down or returned since") {
   Room room;
-  room.operate(core::SetStep{core::Step::drawing});
-  room.operate(core::Draw{"past"});
   json::object turned = room.told(core::Flip{0, true});
   const json::object as_told = turned;
   hide_turned_down(turned, room.session.data().reading);
