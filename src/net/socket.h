@@ -85,6 +85,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   Channel* find(std::string_view topic);
   void release(Channel& channel);
   void send_channel_close(const Channel& channel);
+  void send_channel_error(const Channel& channel);
 
   Realtime& realtime_;
   TcpSocket socket_;

@@ -138,7 +138,11 @@ void Socket::leave(const Push& push, Channel* channel) {
 }
 
 void Socket::channel_over(Channel& channel, LeaveReason why) {
-  send_channel_close(channel);
+  // Phoenix clients join again after phx_error and stay away after phx_close.
+  if (why == LeaveReason::lost)
+    send_channel_error(channel);
+  else
+    send_channel_close(channel);
   release(channel);
   if (why == LeaveReason::kicked)
     doom(protocol::CloseCode::kicked, LeaveReason::lost);  // from other rooms it was not removed
@@ -156,6 +160,14 @@ void Socket::send_channel_close(const Channel& channel) {
   const auto topic = channel.topic().text();
   const protocol::Address incarnation{channel.join_ref(), std::nullopt, topic};
   send(text_frame([&](std::string& out) { protocol::append_channel_close(out, incarnation); }));
+}
+
+void Socket::send_channel_error(const Channel& channel) {
+  const auto topic = channel.topic().text();
+  const protocol::Address incarnation{channel.join_ref(), std::nullopt, topic};
+  send(text_frame([&](std::string& out) {
+    protocol::append_channel_error(out, incarnation, protocol::kEmptyObject);
+  }));
 }
 
 void Socket::refuse(const Push& push, std::string_view reason) {
