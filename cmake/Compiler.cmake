@@ -18,6 +18,9 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 # NDEBUG; _GLIBCXX_ASSERTIONS bounds-checks the standard containers in every build.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG -gline-tables-only")
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g")
+if(TAROTFORGE_SANITIZE)
+  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -gline-tables-only")  # all that a report shows
+endif()
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 add_compile_options(
   $<$<COMPILE_LANGUAGE:CXX>:-fstack-protector-strong>
