@@ -17,6 +17,8 @@ namespace {
 // A client that missed more than this is given the whole session instead: a reading of an evening
 // has a few hundred operations.
 constexpr std::size_t kCatchUp = 500;
+// The reply must fit into the client's outbox of 1 MB, next to the session and what comes live.
+constexpr std::size_t kCatchUpBytes = 256 * 1024;
 
 // The operations after `since` that bring the client up to date, where they do.
 Task<protocol::Array> missed_operations(House& house, const Room& room,
@@ -27,6 +29,9 @@ Task<protocol::Array> missed_operations(House& house, const Room& room,
   auto stored =
       co_await house.world.store.operations_after(room.session.data().id, *since, kCatchUp);
   if (!stored) co_return std::move(stored).error();
+  std::size_t bytes = 0;
+  for (const auto& operation : *stored) bytes += operation.told.size();
+  if (bytes > kCatchUpBytes) co_return missed;
   for (const auto& operation : *stored) missed.push_back(told_again(room, operation));
   co_return missed;
 }

@@ -236,6 +236,22 @@ TEST_CASE("VR3 a client that missed more than 500 gets the whole session") {
   world.leave(near, core::LeaveReason::left);
 }
 
+TEST_CASE("VR3 a client that missed more than 256 KB gets the whole session") {
+  HouseWorld world;
+  const auto host = world.create();
+  for (int i = 0; i < 30; ++i)
+    world.operate(host, core::Interpret{std::string(10'000, 'a')}).value();
+  const auto missed = [&](std::uint64_t since) {
+    const auto here = world.enter(host, since);
+    world.leave(here, core::LeaveReason::left);
+    CHECK(here.visitor->welcomed.at("session").at("version").to_number<int>() == 30);
+    return here.visitor->welcomed.at("operations").as_array().size();
+  };
+  CHECK(missed(0) == 0);
+  CHECK(missed(4) == 0);  // 26 times 10,000 and some, over 262,144
+  CHECK(missed(5) == 25);
+}
+
 TEST_CASE("VR4 operations are paged, and nextAfter is null at the end") {
   HouseWorld world;
   const auto host = world.create();
