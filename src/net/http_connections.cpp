@@ -164,10 +164,21 @@ Error HttpConnections::Connection::refusal_of(boost::system::error_code error,
 // Reads until the parser has what is asked for; false where the connection is over before.
 asio::awaitable<Result<bool>> HttpConnections::Connection::parse(Parser& parser,
                                                                  bool (Parser::*done)() const) {
+  const bool in_head = !parser.is_header_done();
+  std::size_t taken = 0;
   while (!(parser.*done)()) {
     boost::system::error_code error = http::error::need_more;
-    if (buffer_.size() > 0) buffer_.consume(parser.put(buffer_.data(), error));
+    if (buffer_.size() > 0) {
+      const auto bytes = parser.put(buffer_.data(), error);
+      buffer_.consume(bytes);
+      taken += bytes;
+    }
     if (error && error != http::error::need_more) co_return refusal_of(error, parser);
+    // Beast's limit passes over the fields that it has taken, and over what stands around chunks.
+    const auto waiting = error ? buffer_.size() : 0;
+    if (in_head && taken + waiting > all_.limits_.head_bytes)
+      co_return refusal_of(http::error::header_limit, parser);
+    if (waiting > all_.limits_.head_bytes) co_return ErrorCode::too_large;
     if ((parser.*done)() || !error) continue;
     if (co_await fill()) continue;
     if (timed_out_) co_return ErrorCode::request_timeout;

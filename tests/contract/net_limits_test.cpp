@@ -83,6 +83,9 @@ TEST_CASE("HT4 what is too large is refused by its kind") {
           {post(fmt::format("Content-Length: {}\r\n", large.size()), large), 413, "too_large"},
           {post("Content-Length: 99999999999\r\n", ""), 413, "too_large"},
           {post("Transfer-Encoding: chunked\r\n", chunks), 413, "too_large"},
+          {post("Transfer-Encoding: chunked\r\n", "1;x=" + large), 413, "too_large"},
+          {post("Transfer-Encoding: chunked\r\n", "1\r\na\r\n0\r\nX-A: " + large), 413,
+           "too_large"},
       });
   // A little below each limit all is well.
   const std::string body = R"({"deckId":"classic"})" + std::string(60 * 1024, ' ');
@@ -90,6 +93,28 @@ TEST_CASE("HT4 what is too large is refused by its kind") {
   CHECK(ask(world.port(), {.path = "/" + std::string(8000, 'p')}).status == 404);
   CHECK(ask(world.port(), {.path = "/healthz", .headers = {"X-A: " + std::string(15'000, 'h')}})
             .status == 200);
+}
+
+TEST_CASE("HT4 a head is measured whole, however many fields it has and however it comes") {
+  NetWorld world;
+  const auto head_of = [](std::size_t bytes) {
+    std::string head = "GET /healthz HTTP/1.1\r\nHost: x\r\n";
+    while (head.size() + 20 < bytes) head += "X-Aa: b\r\n";
+    return head + "X-Z: " + std::string(bytes - head.size() - 9, 'z') + "\r\n\r\n";
+  };
+  const auto most = head_of(16 * 1024);
+  REQUIRE(most.size() == 16 * 1024);
+  Wire wire(world.port());
+  wire.send(most + most);  // one after the other, and each has its own 16 KB
+  CHECK(read_reply(wire).status == 200);
+  CHECK(read_reply(wire).status == 200);
+  for (std::size_t i = 0; i < most.size(); i += 1000)
+    wire.send(std::string_view(most).substr(i, 1000));
+  CHECK(read_reply(wire).status == 200);
+  const auto endless = head_of(20 * 1024);
+  check_refusals(world.port(), {{head_of(16 * 1024 + 1), 431, "headers_too_large"},
+                                {endless, 431, "headers_too_large"},
+                                {endless.substr(0, 18 * 1024), 431, "headers_too_large"}});
 }
 
 TEST_CASE("HT10 what cannot be read answers 400 and closes") {
