@@ -77,7 +77,8 @@ int main(int argc, char** argv) {
       ->required();
   listing(app.add_subcommand("stats", "statistics"));
   listing(app.add_subcommand("sessions", "list the sessions"))
-      ->add_option("--status", arguments.status, "active, expired, completed or purged");
+      ->add_option("--status", arguments.status, "only those of this status")
+      ->check(CLI::IsMember({"active", "expired", "completed", "purged"}));
   listing(app.add_subcommand("restore", "restore an expired session"))
       ->add_option("ID", arguments.id, "the session")
       ->required();

@@ -1,6 +1,7 @@
 #include "net/http.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -135,6 +136,15 @@ Result<std::uint64_t> query_number(std::string_view query, std::string_view name
     return Error(ErrorCode::invalid_value,
                  fmt::format("{} must be a whole number from {} to {}.", name, low, high));
   return number;
+}
+
+Result<std::optional<std::string>> query_word(std::string_view query, std::string_view name,
+                                              std::span<const std::string_view> words) {
+  TRY_ASSIGN(auto text, query_value(query, name));
+  if (text && std::ranges::find(words, *text) == words.end())
+    return Error(ErrorCode::invalid_value,
+                 fmt::format("{} must be one of {}.", name, fmt::join(words, ", ")));
+  return text;
 }
 
 Result<bool> query_flag(std::string_view query, std::string_view name) {

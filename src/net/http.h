@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,6 +61,9 @@ Result<std::optional<std::string>> query_value(std::string_view query, std::stri
 // A whole number in [low, high]; invalid_value.
 Result<std::uint64_t> query_number(std::string_view query, std::string_view name,
                                    std::uint64_t otherwise, std::uint64_t low, std::uint64_t high);
+// One of `words`; nullopt without one. invalid_value.
+Result<std::optional<std::string>> query_word(std::string_view query, std::string_view name,
+                                              std::span<const std::string_view> words);
 Result<bool> query_flag(std::string_view query, std::string_view name);  // false without one
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);

@@ -3,6 +3,7 @@
 #include "app/sessions.h"
 #include "net/router.h"
 #include "protocol/lifecycle_json.h"
+#include "protocol/views.h"
 
 namespace tarotforge::net {
 namespace {
@@ -40,7 +41,7 @@ Task<Response> sessions(Site& site, const Call& call) {
   CO_TRY(require_operator(site, call));
   ports::SessionFilter filter;
   const auto& query = call.request.query;
-  CO_TRY_ASSIGN(filter.status, query_value(query, "status"));
+  CO_TRY_ASSIGN(filter.status, query_word(query, "status", protocol::kStatusWords));
   CO_TRY_ASSIGN(const auto after, session_in_query(call, "after"));
   if (after) filter.after = *after;
   CO_TRY_ASSIGN(filter.limit, query_number(query, "limit", kUsualPage, 1, kMaxPage));

@@ -3,6 +3,7 @@
 // and no orientation here, and of the undrawn deck nothing but its size (RD7, RD8).
 #pragma once
 
+#include <array>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <optional>
@@ -57,7 +58,8 @@ boost::json::object presence_meta(const core::Participant& participant,
 
 boost::json::object policy_json(const core::Policy& policy);
 
-// "active", "expired", "completed", "purged".
+inline constexpr std::array<std::string_view, 4> kStatusWords{"active", "expired", "completed",
+                                                              "purged"};
 std::string_view status_word(const core::SessionData& session);
 std::string_view to_string(core::KeepAlive keep_alive);
 std::string_view to_string(core::EndReason reason);

@@ -293,7 +293,7 @@ TEST_CASE("TK5 TK6 admin routes want the operator's token, and without one stay 
   }
 }
 
-TEST_CASE("HT1 SW9 operators see statistics, lists and the audit log, and sweep") {
+TEST_CASE("HT1 ER4 SW9 operators see statistics, lists and the audit log, and sweep") {
   NetWorld world;
   const auto host = create_session(world.port());
   const auto at = [&](std::string_view rest) {
@@ -309,6 +309,10 @@ TEST_CASE("HT1 SW9 operators see statistics, lists and the audit log, and sweep"
           {{.path = "/v1/admin/sessions?status=active&limit=5", .token = token},
            200,
            {host.session}},
+          {{.path = "/v1/admin/sessions?status=nonsense", .token = token},
+           422,
+           {"invalid_value", "status must be one of active, expired, completed, purged."}},
+          {{.path = "/v1/admin/sessions?status=", .token = token}, 422, {"invalid_value"}},
           {{.path = at(""), .token = token}, 200, {"transitions"}},
           {{.path = "/v1/admin/audit?session=" + host.session, .token = token},
            200,

@@ -123,7 +123,7 @@ test('ST7 CL10 a second server, a bad setting and an unknown command say so in o
 });
 
 test('CL9 an unknown command or flag prints one line and exits with 2', async () => {
-  for (const words of [['conjure'], ['stats', '--sparkle']]) {
+  for (const words of [['conjure'], ['stats', '--sparkle'], ['sessions', '--status', 'lost']]) {
     const answer = await server.command(...words);
     assert.equal(answer.code, 2);
     assert.equal(answer.err.trim().split('\n').length, 1);

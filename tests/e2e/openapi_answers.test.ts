@@ -203,6 +203,7 @@ test('HT1 the catalogue, operators, health and the document itself answer as the
   await list('200', { limit: '1' });
   await list('200', { status: 'expired', after: session.id });
   await list('422 invalid_value', { limit: '1001' });
+  await list('422 invalid_value', { status: 'none' });
   await list('404 session_not_found', { after: 'none' });
   const audit = (expected: string, query: Record<string, string>) =>
     ask('GET /v1/admin/audit', expected, { ...ADMIN, query });

@@ -45,6 +45,16 @@ TEST_CASE("ER4 numbers and flags of a query are whole and within their bounds") 
   CHECK(query_value("n=%f", "n").error().code == ErrorCode::malformed);
 }
 
+TEST_CASE("ER4 a word of a query is one of those listed") {
+  constexpr std::array<std::string_view, 2> kWords{"up", "down"};
+  CHECK(!query_word("", "way", kWords).value());
+  CHECK(query_word("way=%75p", "way", kWords).value() == "up");
+  for (const auto* query : {"way=", "way", "way=Up", "way=up%20", "way=sideways"}) {
+    CAPTURE(query);
+    CHECK(query_word(query, "way", kWords).error().code == ErrorCode::invalid_value);
+  }
+}
+
 TEST_CASE("TK2 only a bearer's credentials are a token") {
   const auto token = [](std::string value) {
     Request request;
