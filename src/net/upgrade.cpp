@@ -17,6 +17,11 @@ std::unexpected<Response> refusal(const Site& site, const Error& error) {
 }  // namespace
 
 std::expected<std::string, Response> accept_socket(const Site& site, const Request& request) {
+  if (request.method != Method::get || request.is_head) {
+    auto refused = refusal(site, ErrorCode::method_not_allowed);
+    refused.error().headers.emplace_back("Allow", "GET");
+    return refused;
+  }
   if (site.draining || !site.house.health.ready) return refusal(site, ErrorCode::draining);
   const auto version = query_value(request.query, "vsn");
   if (!version || !*version || !protocol::is_our_version(**version))

@@ -40,14 +40,12 @@ TEST_CASE("WS1 an upgrade is accepted with the right proof and no extension") {
 TEST_CASE("WS1 an upgrade that is none is refused, and told which version would do") {
   NetWorld world;
   const auto good = upgrade_text("?vsn=2.0.0");
-  auto post = good;
-  post.replace(0, 3, "POST");
   auto old = good;
   old.replace(old.find("Version: 13"), 11, "Version: 8 ");
   auto short_key = good;
   short_key.replace(short_key.find("dGhl"), 24, "dGhlIHNhbXBsZQ==");
   for (const auto& request : {without(good, "Upgrade:"), without(good, "Connection:"),
-                              without(good, "Sec-WebSocket-Key"), old, short_key, post}) {
+                              without(good, "Sec-WebSocket-Key"), old, short_key}) {
     CAPTURE(request);
     Wire wire(world.port());
     wire.send(request);
@@ -57,6 +55,22 @@ TEST_CASE("WS1 an upgrade that is none is refused, and told which version would 
     CHECK(reply.headers.at("sec-websocket-version") == "13");
     wire.send(request_text({.path = "/healthz"}));  // the connection goes on
     CHECK(read_reply(wire).status == 200);
+  }
+}
+
+TEST_CASE("HT2 the socket's address knows GET alone") {
+  NetWorld world;
+  for (const std::string method : {"PUT", "POST", "DELETE", "OPTIONS", "HEAD"}) {
+    CAPTURE(method);
+    for (const auto* query : {"?vsn=2.0.0", ""}) {
+      Wire wire(world.port());
+      wire.send(upgrade_text(query).replace(0, 3, method));
+      const bool has_body = method != "HEAD";
+      const auto reply = read_reply(wire, has_body);
+      CHECK(reply.status == 405);
+      CHECK(reply.headers.at("allow") == "GET");
+      if (has_body) CHECK(reply.code() == "method_not_allowed");
+    }
   }
 }
 
