@@ -7,9 +7,11 @@
 #include "net/listen_address.h"
 #include "net/origins.h"
 #include "net/outbox.h"
+#include "net/response_text.h"
 #include "net/router.h"
 #include "net/site.h"
 #include "protocol/json_guard.h"
+#include "protocol/problem.h"
 
 using namespace tarotforge;
 using namespace tarotforge::net;
@@ -52,6 +54,21 @@ TEST_CASE("ER4 a word of a query is one of those listed") {
   for (const auto* query : {"way=", "way", "way=Up", "way=up%20", "way=sideways"}) {
     CAPTURE(query);
     CHECK(query_word(query, "way", kWords).error().code == ErrorCode::invalid_value);
+  }
+}
+
+TEST_CASE("ER2 every status that is answered has its phrase") {
+  const auto first_line = [](int status) {
+    const auto head = response_head({.status = status}, {.keep_alive = true, .now = {}});
+    return head.substr(0, head.find("\r\n"));
+  };
+  CHECK(first_line(410) == "HTTP/1.1 410 Gone");
+  std::vector<int> statuses{200, 201, 204, 304};
+  for (const auto& row : protocol::error_table_json())
+    statuses.push_back(row.at("status").to_number<int>());
+  for (const int status : statuses) {
+    CAPTURE(status);
+    CHECK(!first_line(status).ends_with(' '));
   }
 }
 
