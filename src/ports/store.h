@@ -258,7 +258,7 @@ struct SessionListing {
   std::string deck_id;
   std::uint64_t participants;
   Instant created_at, updated_at, last_activity;
-  std::optional<Instant> ended_at, restorable_until;
+  std::optional<Instant> ended_at, restorable_until;  // the latter of an expired one only
 };
 struct SessionFilter {
   std::optional<std::string> status{};

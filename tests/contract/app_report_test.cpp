@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "protocol/problem.h"
 #include "tests/support/house_world.h"
 
 namespace tarotforge::test {
@@ -158,6 +159,25 @@ TEST_CASE("SE8 the audit log of a session is one gapless sequence, and is paged"
     if (more) after = page.at("nextAfter").to_number<std::uint64_t>();
   }
   CHECK(expected - 1 >= 6);
+}
+
+TEST_CASE("RS6 no view of a completed session says until when it can be restored") {
+  HouseWorld world;
+  const auto host = world.create();
+  const auto here = world.enter(host);
+  const auto completed = world.get(app::complete_session(*world.house, world.member(host)));
+  CHECK(completed.at("session").at("restorableUntil").is_null());
+  CHECK(!here.visitor->last("session_completed")->payload.contains("restorableUntil"));
+  CHECK(expiry(world, host).at("restorableUntil").is_null());
+  CHECK(explain(world, host).at("restorableUntil").is_null());
+  const auto refused = world.operate(host, core::Shuffle{});
+  CHECK(!protocol::problem_json(refused.error(), world.house->calendar, {})
+             .contains("restorableUntil"));
+  const auto listed = world.get(app::list_sessions(*world.house, {.status = "completed"}));
+  REQUIRE(listed.at("sessions").as_array().size() == 1);
+  const auto& line = listed.at("sessions").at(0).as_object();
+  CHECK(!line.at("endedAt").is_null());
+  CHECK(line.at("restorableUntil").is_null());
 }
 
 TEST_CASE("CL3 sessions are listed page by page, each once") {

@@ -68,7 +68,9 @@ TEST_CASE_TEMPLATE("CL3 sessions are listed by status, in pages", Backend, TF_ST
   CHECK(only("active").id == open.id);
   CHECK(only("expired").id == expired.id);
   CHECK(only("expired").ended_at == world.clock.now());
+  CHECK(only("expired").restorable_until == world.clock.now() + kShort.recovery);
   CHECK(only("purged").id == purged.id);
+  CHECK(!only("purged").restorable_until);
   CHECK(only("active").participants == 1);
   const auto page = world.get(world.store->sessions({.limit = 2}));
   REQUIRE(page.size() == 2);

@@ -52,7 +52,7 @@ std::vector<SessionListing> list_sessions(Connection& db, const ports::SessionFi
              max(created_at, updated_at, last_activity_at,
                  coalesce((select max(last_seen_at) from session_participants
                            where session_id = reading_sessions.id), 0)),
-             ended_at, restorable_until
+             ended_at, case when end_reason = 'expired' then restorable_until end
       from reading_sessions where id > ?1)
     where ?2 is null or status = ?2
     order by id limit ?3)");
