@@ -4,6 +4,7 @@
 #include "tests/support/net_client.h"
 #include "tests/support/net_world.h"
 #include "tests/support/phoenix_text.h"
+#include "tests/support/sqlite_file.h"
 
 using namespace tarotforge;
 using namespace tarotforge::test;
@@ -76,4 +77,21 @@ TEST_CASE("HO5 RT8 the removed get phx_close on each channel and are closed with
   CHECK(ben.wait_for("phx_close").at(0).as_string() == "2");
   CHECK(ben.wait_for_close() == 4500);
   CHECK(reason(PhoenixClient(world.port()).join(guest)) == "unauthorized");
+}
+
+TEST_CASE("EP10 PH10 clients of a server that was given up hear phx_error, and join again") {
+  NetWorld world;
+  const auto host = create_session(world.port());
+  PhoenixClient client(world.port());
+  client.join(host, "4");
+  client.wait_for("presence_state");
+  SqliteFile other(world.path());
+  other.run("pragma busy_timeout = 5000; pragma foreign_keys = on; delete from servers");
+  REQUIRE(world.run(app::beat_once(*world.house)));
+  CHECK(serialize(client.next_message()) ==
+        fmt::format(R"(["4","4","{}","phx_error",{{}}])", topic_of(host)));
+  CHECK(heartbeat(client, "5") == heartbeat_reply("5"));
+  CHECK(client.join(host, "6").at("status").as_string() == "ok");
+  client.wait_for("presence_state");
+  CHECK(other.value("select count(*) from session_holds") == "1");
 }

@@ -40,7 +40,7 @@ struct NetOptions {
 class NetWorld {
  public:
   explicit NetWorld(NetOptions options = {}) {
-    auto opened = store::sqlite::SqliteStore::open({.path = folder_.file("readings.db"),
+    auto opened = store::sqlite::SqliteStore::open({.path = path(),
                                                     .clock = clock_,
                                                     .log = log,
                                                     .random = random_,
@@ -74,6 +74,7 @@ class NetWorld {
   }
 
   std::uint16_t port() const { return server->port(); }
+  std::string path() const { return folder_.file("readings.db"); }
 
   // Runs something on the loop's thread and waits for it.
   template <class F>
