@@ -265,19 +265,12 @@ struct Aside {
         sqlite(server.open_store(store::sqlite::Access::command_line)),
         store(*sqlite),
         house({server.clock, store, server.random, server.log}, server.settings,
-              server.context.get_executor()) {}
+              server.loop.context.get_executor()) {}
   ~Aside() { house.scope.close(); }
 
   template <class T>
   Result<T> run(ports::Task<T> task) {
-    auto answer = world.begin<T>(std::move(task));
-    const auto deadline = std::chrono::steady_clock::now() + 30s;
-    while (!answer->has_value()) {
-      world.context.restart();
-      world.context.run_one_until(deadline);
-      check(std::chrono::steady_clock::now() < deadline, "the command line answers within 30 s");
-    }
-    return *std::move(*answer);
+    return world.loop.run<T>(std::move(task));
   }
 
   HouseWorld& world;

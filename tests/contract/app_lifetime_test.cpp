@@ -158,8 +158,8 @@ TEST_CASE("EX5 a sweep's answer that arrives while a newcomer is on their way in
   Visitor late(world.clock);
   const auto entering =
       world.begin<app::Joined>(app::enter(*world.house, host.session, {guest.token, 0}, late));
-  world.context.restart();
-  world.context.poll();  // on its way: the store is asked
+  world.loop.context.restart();
+  world.loop.context.poll();  // on its way: the store is asked
   world.sleep_through(1ms);
   const auto sweeping = world.begin<protocol::SweepReport>(world.cleanup->run(false));
   world.pass(1s);
@@ -189,8 +189,8 @@ TEST_CASE("RT7 a scope that closes in the middle of commits ends with all of the
       (void)done.has_value();
     });
   bool ended = false;
-  world.context.restart();
-  world.context.poll_one();
+  world.loop.context.restart();
+  world.loop.context.poll_one();
   CHECK(world.store->under_way() > 0);
   world.house->scope.close();
   world.house->scope.when_empty([&] { ended = true; });

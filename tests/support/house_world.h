@@ -4,8 +4,6 @@
 
 #include <doctest/doctest.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +19,7 @@
 #include "protocol/views.h"
 #include "store/sqlite/sqlite_store.h"
 #include "tests/support/counting_store.h"
+#include "tests/support/loop.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_log.h"
 #include "tests/support/virtual_clock.h"
@@ -59,7 +58,7 @@ class HouseWorld {
   Prng random{20260131};
   TemporaryFolder folder;
   app::Settings settings;
-  boost::asio::io_context context{1};
+  Loop loop;
   std::unique_ptr<store::sqlite::SqliteStore> sqlite;
   std::unique_ptr<CountingStore> store;
   std::unique_ptr<app::House> house;
@@ -82,7 +81,7 @@ class HouseWorld {
     sqlite = open_store(store::sqlite::Access::serve);
     store = std::make_unique<CountingStore>(*sqlite);
     house = std::make_unique<app::House>(app::World{clock, *store, random, log}, settings,
-                                         context.get_executor());
+                                         loop.context.get_executor());
     get(app::start_house(*house, ServerId::make(clock.wall(), random)));
     house->scope.spawn([this] { return app::keep_beating(*house); });
     house->scope.spawn([this] { return app::keep_deadlines(*house); });
@@ -111,16 +110,12 @@ class HouseWorld {
 
   // Runs what is ready and what the store answers, until nothing is under way.
   void settle() {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    for (;;) {
-      context.restart();
-      while (context.poll() > 0) {
+    loop.run_until([this] {
+      loop.context.restart();
+      while (loop.context.poll() > 0) {
       }
-      if (store->under_way() == 0) return;
-      context.restart();
-      context.run_one_until(deadline);
-      check(std::chrono::steady_clock::now() < deadline, "a test's world settles within 30 s");
-    }
+      return store->under_way() == 0;
+    });
   }
   // Lets time pass from one sleeper's hour to the next.
   void pass(Duration span) { pass_until(clock.now() + span); }
@@ -136,13 +131,7 @@ class HouseWorld {
 
   template <class T>
   std::shared_ptr<std::optional<Result<T>>> begin(ports::Task<T> task) {
-    auto answer = std::make_shared<std::optional<Result<T>>>();
-    boost::asio::co_spawn(context, std::move(task),
-                          [answer](std::exception_ptr error, Result<T> result) {
-                            if (error) std::rethrow_exception(error);
-                            answer->emplace(std::move(result));
-                          });
-    return answer;
+    return loop.start<T>(std::move(task));
   }
   template <class T>
   Result<T> run(ports::Task<T> task) {

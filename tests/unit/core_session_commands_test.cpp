@@ -10,30 +10,10 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::at;
+using test::company;
+using test::completed_company;
+using test::expired_company;
 using test::Life;
-
-// Ann hosts, Ben is a participant, Rita a reader, Kim was removed.
-Life company() {
-  Life life;
-  life.play(R"(
-    t=0  join ben        -> joined ben
-    t=0  join rita reader -> joined rita
-    t=0  join kim        -> joined kim
-    t=0  remove ann kim  -> operated 1; left kim kicked)");
-  return life;
-}
-
-Life expired_company() {
-  Life life = company();
-  life.play("t=3600 -> expired 3600");
-  return life;
-}
-
-Life completed_company() {
-  Life life = company();
-  life.play("t=100 complete ann -> completed");
-  return life;
-}
 
 TEST_CASE("SE7 every command is refused on an expired session, but restore and leaving") {
   Life life = expired_company();

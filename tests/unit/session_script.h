@@ -236,4 +236,27 @@ struct Life {
   }
 };
 
+// Ann hosts, Ben is a participant, Rita a reader, Kim was removed.
+inline Life company() {
+  Life life;
+  life.play(R"(
+    t=0  join ben        -> joined ben
+    t=0  join rita reader -> joined rita
+    t=0  join kim        -> joined kim
+    t=0  remove ann kim  -> operated 1; left kim kicked)");
+  return life;
+}
+
+inline Life expired_company() {
+  Life life = company();
+  life.play("t=3600 -> expired 3600");
+  return life;
+}
+
+inline Life completed_company() {
+  Life life = company();
+  life.play("t=100 complete ann -> completed");
+  return life;
+}
+
 }  // namespace tarotforge::core::test
