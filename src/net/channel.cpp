@@ -1,5 +1,7 @@
 #include "net/channel.h"
 
+#include <algorithm>
+
 #include "app/presence.h"
 #include "app/sessions.h"
 #include "net/frames.h"
@@ -19,6 +21,8 @@ constexpr std::string_view kWaitingPrefix = "waiting:";
 constexpr std::string_view kPresenceState = "presence_state";
 constexpr Duration kRelayWindow = std::chrono::seconds(1);
 
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
 std::string_view prefix_of(TopicKind kind) {
   return kind == TopicKind::session ? kSessionPrefix : kWaitingPrefix;
 }
@@ -33,7 +37,7 @@ std::optional<Result<Topic>> parse_topic(std::string_view text) {
     if (!text.starts_with(prefix)) continue;
     const auto id = SessionId::parse(text.substr(prefix.size()));
     // Clients compare topics letter by letter: an id in capitals would never hear its answers.
-    if (!id || text.substr(prefix.size()) != id->to_string()) return ErrorCode::session_not_found;
+    if (!id || std::ranges::any_of(text, is_capital)) return ErrorCode::session_not_found;
     return Topic{kind, *id};
   }
   return std::nullopt;
@@ -141,7 +145,7 @@ void Channel::hear(const app::Announcement& announcement) {
   if (is_over_) return;
   if (announcement.event == kPresenceState) return push(kPresenceState, announcement.payload);
   if (!announcement.encoded)
-    announcement.encoded = text_frame([&](std::string& out) {
+    announcement.encoded = text_frame(announcement.payload.size(), [&](std::string& out) {
       protocol::append_broadcast(out, topic_.text(), announcement.event, announcement.payload);
     });
   socket_.send(announcement.encoded);
@@ -150,8 +154,8 @@ void Channel::hear(const app::Announcement& announcement) {
 void Channel::push(std::string_view event, std::string_view payload) {
   const auto topic = topic_.text();
   const protocol::Address here{join_ref_, std::nullopt, topic};
-  socket_.send(
-      text_frame([&](std::string& out) { protocol::append_push(out, here, event, payload); }));
+  socket_.send(text_frame(
+      payload.size(), [&](std::string& out) { protocol::append_push(out, here, event, payload); }));
 }
 
 void Channel::dismiss(LeaveReason reason) {

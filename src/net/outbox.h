@@ -17,8 +17,8 @@ using SharedFrame = std::shared_ptr<const std::string>;
 class Outbox {
  public:
   void push(SharedFrame frame);
-  bool empty() const { return frames_.empty(); }
-  std::size_t frames() const { return frames_.size() - first_; }
+  bool empty() const { return !first_; }
+  std::size_t frames() const { return first_ ? 1 + rest_.size() - taken_ : 0; }
   std::size_t bytes() const { return bytes_; }
 
   // The next bytes to send, in as many pieces as fit; returns how many.
@@ -29,9 +29,10 @@ class Outbox {
   void drop_unsent();
 
  private:
-  std::vector<SharedFrame> frames_;
+  SharedFrame first_;  // apart, because most often it is the only one
+  std::vector<SharedFrame> rest_;
   std::size_t bytes_ = 0;     // unsent
-  std::uint32_t first_ = 0;   // of frames_
+  std::uint32_t taken_ = 0;   // of rest_: they have been first since
   std::uint32_t offset_ = 0;  // of what was sent of the first
 };
 

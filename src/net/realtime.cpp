@@ -20,6 +20,7 @@ Realtime::Realtime(app::House& the_house, app::Scope& the_scope, const Limits& t
       scope(the_scope),
       limits(the_limits),
       deadlines(the_house.now(), kWheel),
+      poller(context),
       context_(context),
       read_buffer_(std::make_unique<char[]>(kReadBytes)),
       self_(std::make_shared<Realtime*>(this)) {}
@@ -27,10 +28,31 @@ Realtime::Realtime(app::House& the_house, app::Scope& the_scope, const Limits& t
 Realtime::~Realtime() { abort_all(); }
 
 void Realtime::adopt(TcpSocket socket, std::string already_read) {
-  auto adopted = std::make_shared<Socket>(*this, std::move(socket));
+  boost::system::error_code lost;
+  const int descriptor = socket.release(lost);
+  if (lost) return;
+  auto adopted = std::make_shared<Socket>(*this, descriptor);
   adopted->index = static_cast<std::uint32_t>(sockets_.size());
   sockets_.push_back(adopted);
   adopted->start(std::move(already_read));
+  wait();
+}
+
+void Realtime::wait() {
+  if (sockets_.empty() || std::exchange(waiting_, true)) return;
+  poller.wait([weak = std::weak_ptr(self_)] {
+    if (const auto self = weak.lock()) (*self)->serve_ready();
+  });
+}
+
+// All that are ready are read first and written to afterwards, so that what several clients of a
+// room said goes to each of its others in one piece.
+void Realtime::serve_ready() {
+  waiting_ = false;
+  turn_ends_soon_ = true;  // below, rather than in a round of the event loop of its own
+  for (const auto& ready : poller.take()) ready.socket->serve(ready.readable, ready.writable);
+  end_turn();
+  wait();
 }
 
 boost::asio::awaitable<void> Realtime::keep_deadlines() {
@@ -70,18 +92,19 @@ void Realtime::forget(Socket& socket) {
     place->index = socket.index;
   }
   sockets_.pop_back();
+  if (sockets_.empty()) poller.stop();  // a loop without work may end
   end_turn_soon();
 }
 
 void Realtime::end_turn_soon() {
-  if (std::exchange(turn_end_posted_, true)) return;
+  if (std::exchange(turn_ends_soon_, true)) return;
   boost::asio::post(context_, [weak = std::weak_ptr(self_)] {
     if (const auto self = weak.lock()) (*self)->end_turn();
   });
 }
 
 void Realtime::end_turn() {
-  turn_end_posted_ = false;
+  turn_ends_soon_ = false;
   const auto unsettled = std::exchange(unsettled_, {});
   for (const auto& socket : unsettled) socket->settle();
   buried_.clear();

@@ -1,5 +1,6 @@
-// All WebSockets of one server, and what they share: the read buffer, the wheel of their deadlines,
-// the round in which what was queued is sent, and the scope of their waiting requests. Reading,
+// All WebSockets of one server, and what they share: the wait for what they have to read, the read
+// buffer, the wheel of their deadlines, the round in which what was queued is sent, and the scope
+// of their waiting requests. Reading,
 // writing and fan-out are plain callbacks; only what waits for the store is a coroutine.
 // Invariant: a socket or channel that the house may still be calling is not destroyed before the
 // end of the turn of the event loop.
@@ -15,6 +16,7 @@
 #include "app/house.h"
 #include "core/deadlines.h"
 #include "net/limits.h"
+#include "net/poller.h"
 #include "net/tcp.h"
 
 namespace tarotforge::net {
@@ -43,6 +45,7 @@ class Realtime {
   const Limits& limits;
   core::Deadlines deadlines;  // the payload is a Socket*
   std::string scratch;        // of whoever parses a frame right now
+  Poller poller;
 
   std::span<char> read_buffer() { return {read_buffer_.get(), kReadBytes}; }
   void settle_soon(std::shared_ptr<Socket> socket);  // calls its settle() at the turn's end
@@ -52,6 +55,8 @@ class Realtime {
  private:
   static constexpr std::size_t kReadBytes = 64 * 1024;  // one largest message in one call
 
+  void wait();
+  void serve_ready();
   void end_turn_soon();
   void end_turn();
 
@@ -62,7 +67,8 @@ class Realtime {
   std::vector<std::shared_ptr<Channel>> buried_;
   std::vector<std::shared_ptr<Socket>> gone_;
   std::shared_ptr<Realtime*> self_;  // what is posted finds out whether it comes too late
-  bool turn_end_posted_ = false;
+  bool waiting_ = false;             // for sockets that are ready
+  bool turn_ends_soon_ = false;
 };
 
 }  // namespace tarotforge::net

@@ -1,6 +1,7 @@
 #include "net/socket.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -22,42 +23,50 @@ namespace {
 constexpr std::size_t kPieces = 64;  // in one call; a full outbox takes four
 constexpr std::uint16_t kStayAway = 4500;
 
+// One piece alone, as most often, costs the system less by send().
+ssize_t send_pieces(int socket, std::span<iovec> pieces) {
+  constexpr int kFlags = MSG_DONTWAIT | MSG_NOSIGNAL;
+  if (pieces.size() == 1)
+    return ::send(socket, pieces.front().iov_base, pieces.front().iov_len, kFlags);
+  msghdr message{};
+  message.msg_iov = pieces.data();
+  message.msg_iovlen = pieces.size();
+  return ::sendmsg(socket, &message, kFlags);
+}
+
 bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
 
 }  // namespace
 
-Socket::Socket(Realtime& realtime, TcpSocket socket)
+Socket::Socket(Realtime& realtime, int descriptor)
     : realtime_(realtime),
-      socket_(std::move(socket)),
+      descriptor_(descriptor),
       deadline_(realtime.deadlines.add(reinterpret_cast<std::uintptr_t>(this),
-                                       realtime.house.now() + realtime.limits.join)) {
-  boost::system::error_code ignored;
-  socket_.non_blocking(true, ignored);
-}
+                                       realtime.house.now() + realtime.limits.join)) {}
 
 Socket::~Socket() = default;
 
 void Socket::start(std::string already_read) {
   take(already_read);
-  if (state_ != State::closed) read_when_ready();
+  if (state_ != State::closed && !realtime_.poller.add(descriptor_, *this))
+    abort(LeaveReason::lost);
+}
+
+void Socket::serve(bool readable, bool writable) {
+  if (state_ == State::closed) return;  // by what another did in this turn
+  if (readable) read();
+  if (!writable || state_ == State::closed) return;
+  want_write(false);
+  flush();
 }
 
 // --- reading ---
 
-void Socket::read_when_ready() {
-  socket_.async_wait(TcpSocket::wait_read, [self = shared_from_this()](auto error) {
-    if (self->state_ == State::closed) return;
-    if (error) return self->abort(LeaveReason::lost);
-    self->on_readable();
-  });
-}
-
-void Socket::on_readable() {
+void Socket::read() {
   const auto buffer = realtime_.read_buffer();
-  const auto got = ::recv(socket_.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+  const auto got = ::recv(descriptor_, buffer.data(), buffer.size(), MSG_DONTWAIT);
   if (got == 0 || (got < 0 && !would_block(errno))) return abort(LeaveReason::lost);
   if (got > 0) take(buffer.first(static_cast<std::size_t>(got)));
-  if (state_ != State::closed) read_when_ready();
 }
 
 void Socket::take(std::span<char> bytes) {
@@ -111,7 +120,8 @@ void Socket::send(SharedFrame frame) {
 
 void Socket::reply(const protocol::Address& to, protocol::ReplyStatus status,
                    std::string_view response) {
-  send(text_frame([&](std::string& out) { protocol::append_reply(out, to, status, response); }));
+  send(text_frame(response.size(),
+                  [&](std::string& out) { protocol::append_reply(out, to, status, response); }));
 }
 
 void Socket::settle_soon() {
@@ -132,29 +142,20 @@ void Socket::flush() {
   if (state_ == State::closed || writing_) return;
   while (!outbox_.empty()) {
     std::array<iovec, kPieces> pieces;
-    msghdr message{};
-    message.msg_iov = pieces.data();
-    message.msg_iovlen = outbox_.pieces(pieces);
-    const auto sent = ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    const auto sent = send_pieces(descriptor_, std::span(pieces).first(outbox_.pieces(pieces)));
     if (sent < 0) {
-      if (would_block(errno)) return write_when_ready();
+      if (would_block(errno)) return want_write(true);
       return abort(LeaveReason::lost);
     }
     outbox_.sent(static_cast<std::size_t>(sent));
   }
   if (state_ != State::closing) return;
-  boost::system::error_code ignored;
-  socket_.shutdown(TcpSocket::shutdown_send, ignored);  // the peer's end is waited for
+  ::shutdown(descriptor_, SHUT_WR);  // the peer's end is waited for
 }
 
-void Socket::write_when_ready() {
-  writing_ = true;
-  socket_.async_wait(TcpSocket::wait_write, [self = shared_from_this()](auto error) {
-    self->writing_ = false;
-    if (self->state_ == State::closed) return;
-    if (error) return self->abort(LeaveReason::lost);
-    self->flush();
-  });
+void Socket::want_write(bool wanted) {
+  writing_ = wanted;
+  if (!realtime_.poller.want_write(descriptor_, *this, wanted)) abort(LeaveReason::lost);
 }
 
 // --- ending ---
@@ -189,8 +190,7 @@ void Socket::abort(LeaveReason why) {
   state_ = State::closed;
   leave_all(why);
   realtime_.deadlines.remove(deadline_);
-  boost::system::error_code ignored;
-  socket_.close(ignored);
+  ::close(descriptor_);
   realtime_.forget(*this);
 }
 

@@ -34,7 +34,7 @@ struct Push {
 
 class Socket : public std::enable_shared_from_this<Socket> {
  public:
-  Socket(Realtime& realtime, TcpSocket socket);
+  Socket(Realtime& realtime, int descriptor);  // which it closes
   ~Socket();
 
   void start(std::string already_read);
@@ -48,6 +48,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   void doom(protocol::CloseCode code, core::LeaveReason why);
   void abort(core::LeaveReason why);  // without a word
 
+  void serve(bool readable, bool writable);
   void settle();       // the turn's end: what was queued goes out
   void deadline_up();  // of the wheel
   void drain();
@@ -61,15 +62,14 @@ class Socket : public std::enable_shared_from_this<Socket> {
   enum class State : std::uint8_t { open, doomed, closing, closed };
   enum class Watch : std::uint8_t { join, ping, pong, close };  // what the deadline is for
 
-  void read_when_ready();
-  void on_readable();
+  void read();
   void take(std::span<char> bytes);
   void handle(const protocol::Event& event);
   void proven_alive();
 
   void settle_soon();
   void flush();
-  void write_when_ready();
+  void want_write(bool wanted);
   void finish(protocol::CloseCode code, std::string_view reason, core::LeaveReason why);
   void leave_all(core::LeaveReason why);
   void watch(Watch what, Duration after);
@@ -88,7 +88,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   void send_channel_error(const Channel& channel);
 
   Realtime& realtime_;
-  TcpSocket socket_;
+  int descriptor_;
   protocol::FrameReader reader_;
   Outbox outbox_;
   std::vector<std::shared_ptr<Channel>> channels_;

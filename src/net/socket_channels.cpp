@@ -159,13 +159,13 @@ void Socket::release(Channel& channel) {
 void Socket::send_channel_close(const Channel& channel) {
   const auto topic = channel.topic().text();
   const protocol::Address incarnation{channel.join_ref(), std::nullopt, topic};
-  send(text_frame([&](std::string& out) { protocol::append_channel_close(out, incarnation); }));
+  send(text_frame(0, [&](std::string& out) { protocol::append_channel_close(out, incarnation); }));
 }
 
 void Socket::send_channel_error(const Channel& channel) {
   const auto topic = channel.topic().text();
   const protocol::Address incarnation{channel.join_ref(), std::nullopt, topic};
-  send(text_frame([&](std::string& out) {
+  send(text_frame(0, [&](std::string& out) {
     protocol::append_channel_error(out, incarnation, protocol::kEmptyObject);
   }));
 }
