@@ -8,6 +8,13 @@ find_package(spdlog 1.10 REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
 find_package(SQLite3 3.40 REQUIRED)
 
+# CMake's own search for PostgreSQL wants the server's headers too; the client is enough.
+find_path(TAROTFORGE_LIBPQ_INCLUDE libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
+find_library(TAROTFORGE_LIBPQ pq REQUIRED)
+add_library(tf_libpq INTERFACE)
+target_include_directories(tf_libpq SYSTEM INTERFACE ${TAROTFORGE_LIBPQ_INCLUDE})
+target_link_libraries(tf_libpq INTERFACE ${TAROTFORGE_LIBPQ})
+
 add_library(tf_foreign INTERFACE)
 target_link_libraries(tf_foreign INTERFACE fmt::fmt tf_warnings)
 

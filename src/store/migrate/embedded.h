@@ -14,5 +14,6 @@ struct EmbeddedMigration {
 };
 
 std::span<const EmbeddedMigration> sqlite_migrations();
+std::span<const EmbeddedMigration> postgresql_migrations();
 
 }  // namespace tarotforge::store

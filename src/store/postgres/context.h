@@ -1,0 +1,23 @@
+// What the work of one store needs beside the rows. Used on the store's executor only.
+#pragma once
+
+#include <optional>
+
+#include "base/ids.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "ports/clock.h"
+
+namespace tarotforge::store::postgres {
+
+struct Context {
+  ports::Clock& clock;
+  Log& log;
+  Prng ids;                          // identifiers are no secrets
+  std::optional<ServerId> server{};  // this incarnation, once registered
+
+  Instant now() const { return clock.now(); }
+  EventId new_event() { return EventId::make(clock.wall(), ids); }
+};
+
+}  // namespace tarotforge::store::postgres

@@ -1,0 +1,23 @@
+// Brings a database to the schema of this binary, or says what keeps it from it. Blocks, on a
+// connection of its own: it is done before the store serves. Two programs that start at the same
+// time do it one after the other, under an advisory lock.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "store/migrate/plan.h"
+
+namespace tarotforge::store::postgres {
+
+// `migrate` applies what is missing, `look` refuses where something is.
+enum class Schema { migrate, look };
+
+// The titles of what was applied. Refusals are whole sentences for whoever starts the program:
+// saving_paused where the database cannot be reached now (trying again may help), internal else.
+Result<std::vector<std::string>> prepare_schema(const std::string& url, Schema schema,
+                                                std::span<const EmbeddedMigration> embedded);
+
+}  // namespace tarotforge::store::postgres
