@@ -1,0 +1,154 @@
+// A private PostgreSQL cluster in a folder of its own, reached over its socket by psql. Each test
+// takes a fresh copy of the migrated database.
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { until } from './api.ts';
+
+const BINARIES = process.env.POSTGRES_BINARIES ?? '/usr/lib/postgresql/15/bin';
+const MIGRATIONS = join(import.meta.dirname, '../../../migrations/postgresql');
+const run = promisify(execFile);
+
+// Whoever waits for a lock fails, instead of making the suite hang.
+process.env.PGOPTIONS = '-c lock_timeout=5s';
+
+// PostgreSQL refuses to run as root.
+function unprivileged(program: string, ...args: string[]): [string, string[]] {
+  const path = join(BINARIES, program);
+  return process.getuid?.() === 0 ? ['runuser', ['-u', 'postgres', '--', path, ...args]]
+                                  : [path, args];
+}
+
+export interface Answer {
+  out: string;
+  notices: string;
+}
+
+// One open psql: statements in the order they were given, in one session of the server.
+export class Session {
+  private readonly child: ChildProcess;
+  private out = '';
+  private err = '';
+  private asked = 0;
+
+  constructor(args: string[]) {
+    this.child = spawn('psql', args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => { this.out += text; });
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => { this.err += text; });
+  }
+
+  // What the statements printed; notices and errors too.
+  async ask(sql: string): Promise<string> {
+    const mark = `answered-${++this.asked}`;
+    const from = this.out.length;
+    this.child.stdin?.write(`${sql};\n\\echo ${mark}\n`);
+    await until(`psql answers ${sql}`, async () => this.out.includes(mark, from), 30_000);
+    return this.out.slice(from, this.out.indexOf(mark, from)) + this.err;
+  }
+
+  close(): void {
+    this.child.stdin?.end();
+  }
+}
+
+export class Database {
+  private readonly folder: string;
+  private readonly sessions: Session[];
+  readonly name: string;
+
+  constructor(folder: string, name: string, sessions: Session[]) {
+    this.folder = folder;
+    this.name = name;
+    this.sessions = sessions;
+  }
+
+  private args(role: string): string[] {
+    return ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', this.folder, '-U', role,
+            '-d', this.name];
+  }
+
+  async ask(sql: string, role = 'postgres'): Promise<Answer> {
+    const { stdout, stderr } = await run('psql', [...this.args(role), '-c', sql],
+                                         { maxBuffer: 1 << 26 });
+    return { out: stdout.trim(), notices: stderr };
+  }
+
+  // The first line of psql's complaint; fails where it has none.
+  async refusal(sql: string, role = 'postgres'): Promise<string> {
+    const answer = await this.ask(sql, role).catch((error: { stderr: string }) => error.stderr);
+    if (typeof answer === 'string') return answer;
+    throw new Error(`not refused: ${sql} answered ${answer.out}`);
+  }
+
+  async rows<T>(query: string, role = 'postgres'): Promise<T[]> {
+    const sql = `select coalesce(json_agg(r), '[]') from (${query}) as r`;
+    return JSON.parse((await this.ask(sql, role)).out) as T[];
+  }
+
+  async row<T>(query: string, role = 'postgres'): Promise<T> {
+    const [first] = await this.rows<T>(query, role);
+    if (!first) throw new Error(`no row: ${query}`);
+    return first;
+  }
+
+  open(role = 'postgres'): Session {
+    const session = new Session(this.args(role).filter((arg) => !/^-v$|^ON_ERROR/.test(arg)));
+    this.sessions.push(session);
+    return session;
+  }
+
+  async migrate(): Promise<void> {
+    for (const file of (await readdir(MIGRATIONS)).sort())
+      await run('psql', [...this.args('postgres'), '-1', '-f', join(MIGRATIONS, file)]);
+  }
+}
+
+export class Cluster {
+  private readonly folder: string;
+  private readonly sessions: Session[] = [];
+  private made = 0;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  // With a migrated database, from which the fresh ones are copied, and the roles of PostgREST.
+  static async start(): Promise<Cluster> {
+    const folder = await mkdtemp(join(tmpdir(), 'tarotforge-postgresql-'));
+    const cluster = new Cluster(folder);
+    if (process.getuid?.() === 0) await run('chown', ['postgres', folder]);
+    await chmod(folder, 0o755);
+    await run(...unprivileged('initdb', '-D', join(folder, 'data'), '-A', 'trust', '-U',
+                              'postgres', '-E', 'UTF8', '--locale=C'), { cwd: folder });
+    await run(...unprivileged('pg_ctl', '-D', join(folder, 'data'), '-w', '-l',
+                              join(folder, 'log'), '-o', `-c listen_addresses= -k ${folder}`,
+                              'start'), { cwd: folder });
+    const postgres = cluster.database('postgres');
+    await postgres.ask('create database without_roles');
+    await cluster.database('without_roles').migrate();
+    for (const role of ['anon', 'authenticated', 'service_role'])
+      await postgres.ask(`create role ${role} login`);
+    await postgres.ask('create database readings');
+    await cluster.database('readings').migrate();
+    return cluster;
+  }
+
+  database(name: string): Database {
+    return new Database(this.folder, name, this.sessions);
+  }
+
+  async fresh(): Promise<Database> {
+    const name = `fresh_${++this.made}`;
+    await this.database('postgres').ask(`create database ${name} template readings`);
+    return this.database(name);
+  }
+
+  async stop(): Promise<void> {
+    for (const session of this.sessions) session.close();
+    await run(...unprivileged('pg_ctl', '-D', join(this.folder, 'data'), '-w', '-m', 'immediate',
+                              'stop'), { cwd: this.folder });
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
