@@ -1,0 +1,348 @@
+#include "store/postgres/postgres_store.h"
+
+#include "store/postgres/changes.h"
+#include "store/postgres/commit.h"
+#include "store/postgres/diagnose.h"
+#include "store/postgres/expiry.h"
+#include "store/postgres/purge.h"
+#include "store/postgres/records.h"
+#include "store/postgres/report.h"
+#include "store/postgres/schema.h"
+#include "store/postgres/servers.h"
+#include "store/postgres/session_rows.h"
+#include "store/postgres/sweep.h"
+
+namespace tarotforge::store::postgres {
+
+using namespace ports;
+using Draws = WallClock::Draws;
+
+namespace {
+
+std::uint64_t seed_from(Random& random) {
+  std::uint8_t bytes[8];
+  random.fill(bytes);
+  std::uint64_t seed = 0;
+  for (const auto byte : bytes) seed = seed << 8 | byte;
+  return seed;
+}
+
+boost::asio::awaitable<std::int64_t> last_change(Transaction& db) {
+  const auto rows = co_await db.query(
+      "select case when is_called then last_value else 0 end from session_changes");
+  co_return rows.value<std::int64_t>().value_or(0);
+}
+
+}  // namespace
+
+struct PostgresStore::Shared {
+  explicit Shared(const Options& options)
+      : database(
+            options.executor,
+            {.pool = {.url = options.url, .log = options.log, .connections = options.connections}}),
+        context{.clock = options.clock, .log = options.log, .ids = Prng(seed_from(options.random))},
+        wall(options.clock, options.wall),
+        serves(options.access == Access::serve),
+        migrations(options.migrations) {}
+
+  Database database;
+  Context context;
+  WallClock wall;
+  const bool serves;
+  const std::span<const EmbeddedMigration> migrations;
+  Changes changes;
+  int looks_left = 0;
+  OrphanCursor orphans;
+};
+
+Result<std::unique_ptr<PostgresStore>> PostgresStore::open(Options options) {
+  const auto schema = options.access == Access::migrate ? Schema::migrate : Schema::look;
+  TRY_ASSIGN(auto migrated, prepare_schema(options.url, schema, options.migrations));
+  std::unique_ptr<PostgresStore> store(new PostgresStore(options));
+  store->migrated_ = std::move(migrated);
+  return store;
+}
+
+PostgresStore::PostgresStore(const Options& options) : shared_(std::make_shared<Shared>(options)) {}
+
+Task<> PostgresStore::follow(std::shared_ptr<Shared> shared) {
+  return shared->database.write([shared](Transaction& db) -> Task<> {
+    if (shared->wall.is_set()) co_return co_await shared->wall.follow(db, shared->context);
+    shared->changes.start(co_await last_change(db));
+    co_return co_await shared->wall.start(db, shared->serves);
+  });
+}
+
+template <class T, class F>
+Task<T> PostgresStore::write(std::shared_ptr<Shared> shared, Draws draws, F work) {
+  for (;;) {
+    auto behind = std::make_shared<bool>(false);
+    auto result = co_await shared->database.write(
+        [shared, draws, behind, work](Transaction& db) mutable -> Task<T> {
+          *behind = !shared->wall.is_set();
+          if (*behind) co_return ErrorCode::internal;
+          WallClock::Entered entered;
+          try {
+            if (draws == Draws::number) shared->changes.draws();
+            entered = co_await shared->wall.enter(db, draws);
+          } catch (const Failure&) {
+            if (draws == Draws::number) shared->changes.failed();
+            throw;
+          }
+          if (entered.drawn) shared->changes.drew(*entered.drawn);
+          *behind = shared->serves && entered.jumped;
+          if (*behind) co_return ErrorCode::internal;
+          co_return co_await work(db, *shared);
+        });
+    if (!*behind) co_return std::move(result);
+    CO_TRY(co_await follow(shared));
+  }
+}
+
+template <class T, class F>
+Task<T> PostgresStore::read(std::shared_ptr<Shared> shared, F work) {
+  for (;;) {
+    auto behind = std::make_shared<bool>(false);
+    auto result =
+        co_await shared->database.read([shared, behind, work](Transaction& db) mutable -> Task<T> {
+          *behind = !shared->wall.is_set();
+          if (*behind) co_return ErrorCode::internal;
+          co_await shared->wall.enter(db);
+          co_return co_await work(db, *shared);
+        });
+    if (!*behind) co_return std::move(result);
+    CO_TRY(co_await follow(shared));
+  }
+}
+
+// --- sessions
+
+Task<core::SessionData> PostgresStore::load(SessionId id) {
+  return read<core::SessionData>(shared_,
+                                 [id](Transaction& db, Shared&) { return load_session(db, id); });
+}
+
+Task<Committed> PostgresStore::commit(Change change) {
+  return write<Committed>(shared_, Draws::number,
+                          [change = std::move(change)](Transaction& db, Shared& shared) {
+                            return postgres::commit(db, shared.context, change);
+                          });
+}
+
+Task<std::vector<ExpiredSession>> PostgresStore::expire(std::vector<ExpiryClaim> claims) {
+  using Answer = std::vector<ExpiredSession>;
+  return write<Answer>(
+      shared_, Draws::number,
+      [claims = std::move(claims)](Transaction& db, Shared& shared) -> Task<Answer> {
+        co_return co_await postgres::expire(db, shared.context, claims);
+      });
+}
+
+Task<std::vector<StoredOperation>> PostgresStore::operations_after(SessionId id,
+                                                                   std::uint64_t version,
+                                                                   std::size_t limit) {
+  using Answer = std::vector<StoredOperation>;
+  return read<Answer>(shared_, [id, version, limit](Transaction& db, Shared&) -> Task<Answer> {
+    co_return co_await load_operations(db, id, version, limit);
+  });
+}
+
+Task<std::optional<StoredAnswer>> PostgresStore::recall(std::string caller, IdempotencyKey key) {
+  using Answer = std::optional<StoredAnswer>;
+  return read<Answer>(
+      shared_, [caller = std::move(caller), key](Transaction& db, Shared& shared) -> Task<Answer> {
+        co_return co_await find_answer(db, caller, key, shared.context.now());
+      });
+}
+
+Task<std::optional<StoredOperation>> PostgresStore::recall_operation(SessionId session,
+                                                                     ParticipantId by,
+                                                                     IdempotencyKey key) {
+  using Answer = std::optional<StoredOperation>;
+  return read<Answer>(shared_, [session, by, key](Transaction& db, Shared&) -> Task<Answer> {
+    co_return co_await find_operation(db, session, by, key);
+  });
+}
+
+Task<InviteWithSession> PostgresStore::find_invite(std::string code) {
+  return read<InviteWithSession>(
+      shared_, [code = std::move(code)](Transaction& db, Shared&) -> Task<InviteWithSession> {
+        auto invite = co_await postgres::find_invite(db, code);
+        if (!invite) co_return ErrorCode::invite_not_found;
+        auto session = co_await load_session(db, invite->session_id);
+        if (!session) co_return std::move(session).error();
+        co_return InviteWithSession{*std::move(invite), *std::move(session)};
+      });
+}
+
+Task<std::vector<core::Invite>> PostgresStore::invites(SessionId id) {
+  using Answer = std::vector<core::Invite>;
+  return read<Answer>(shared_, [id](Transaction& db, Shared&) -> Task<Answer> {
+    co_return co_await load_invites(db, id);
+  });
+}
+
+Task<std::vector<OpenSession>> PostgresStore::open_sessions(SessionId after, std::size_t limit) {
+  using Answer = std::vector<OpenSession>;
+  return read<Answer>(shared_, [after, limit](Transaction& db, Shared&) -> Task<Answer> {
+    co_return co_await postgres::open_sessions(db, after, limit);
+  });
+}
+
+Task<std::size_t> PostgresStore::purge(std::vector<SessionId> ids, core::EndReason if_open) {
+  return write<std::size_t>(
+      shared_, Draws::number,
+      [ids = std::move(ids), if_open](Transaction& db, Shared& shared) -> Task<std::size_t> {
+        co_return co_await postgres::purge(db, shared.context, ids, if_open);
+      });
+}
+
+Task<bool> PostgresStore::token_known(Digest token_hash) {
+  return read<bool>(shared_, [token_hash](Transaction& db, Shared&) -> Task<bool> {
+    const auto rows = co_await db.query(
+        "select 1 from session_participants where token_hash = $1 limit 1", token_hash);
+    co_return !rows.empty();
+  });
+}
+
+Task<std::vector<SessionId>> PostgresStore::changed_elsewhere(std::vector<Known> known) {
+  using Answer = std::vector<SessionId>;
+  return read<Answer>(shared_,
+                      [known = std::move(known)](Transaction& db, Shared& shared) -> Task<Answer> {
+                        // A number is drawn before its transaction commits, and a session may
+                        // become known after the look that found its change: the next look goes
+                        // through all of them too.
+                        constexpr int kLooks = 2;
+                        auto& changes = shared.changes;
+                        const auto last = co_await last_change(db);
+                        if (changes.foreign(changes.at_look, last)) shared.looks_left = kLooks;
+                        if (shared.looks_left == 0) co_return Answer();
+                        --shared.looks_left;
+                        co_return co_await changed_among(db, known);
+                      });
+}
+
+// --- this server
+
+Task<BeatResult> PostgresStore::register_server(ServerId id, std::string version) {
+  auto shared = shared_;
+  auto result = co_await write<BeatResult>(
+      shared, Draws::nothing,
+      [id, version = std::move(version)](Transaction& db, Shared& with) -> Task<BeatResult> {
+        co_return co_await postgres::register_server(db, with.context, id, version);
+      });
+  if (result) shared->context.server = id;
+  co_return std::move(result);
+}
+
+Task<BeatResult> PostgresStore::beat(Beat beat) {
+  return write<BeatResult>(
+      shared_, Draws::nothing,
+      [beat = std::move(beat)](Transaction& db, Shared& shared) -> Task<BeatResult> {
+        auto result = co_await postgres::beat(db, shared.context, beat);
+        auto& changes = shared.changes;
+        const auto last = co_await last_change(db);
+        result.changed_elsewhere = changes.foreign(changes.at_beat, last);
+        co_return result;
+      });
+}
+
+Task<> PostgresStore::retire(Beat last) {
+  return write<void>(shared_, Draws::nothing,
+                     [last = std::move(last)](Transaction& db, Shared& shared) -> Task<> {
+                       co_await postgres::retire(db, shared.context, last);
+                       co_return Result<>();
+                     });
+}
+
+Task<> PostgresStore::publish_settings(std::map<std::string, std::string> settings) {
+  return write<void>(shared_, Draws::nothing,
+                     [settings = std::move(settings)](Transaction& db, Shared&) -> Task<> {
+                       postgres::publish_settings(db, settings);
+                       co_return Result<>();
+                     });
+}
+
+Task<> PostgresStore::probe() {
+  return write<void>(shared_, Draws::nothing, [](Transaction& db, Shared&) -> Task<> {
+    db.send("update schema_migrations set applied_at = applied_at where number = 1");
+    co_return Result<>();
+  });
+}
+
+// --- the sweep
+
+Task<SweptBatch> PostgresStore::expire_batch(SweepRequest request, SweepCursor after) {
+  return write<SweptBatch>(shared_, Draws::number,
+                           [request, after](Transaction& db, Shared& shared) -> Task<SweptBatch> {
+                             co_return co_await postgres::expire_batch(db, shared.context, request,
+                                                                       after);
+                           });
+}
+
+Task<SweptBatch> PostgresStore::purge_batch(SweepRequest request) {
+  return write<SweptBatch>(shared_, Draws::number,
+                           [request](Transaction& db, Shared& shared) -> Task<SweptBatch> {
+                             co_return co_await postgres::purge_batch(db, shared.context, request);
+                           });
+}
+
+Task<SweptBatch> PostgresStore::tidy_batch(SweepRequest request, Duration audit_retention) {
+  auto shared = shared_;
+  auto cursor = std::make_shared<OrphanCursor>();
+  auto result = co_await write<SweptBatch>(
+      shared, Draws::nothing,
+      [request, audit_retention, cursor](Transaction& db, Shared& with) -> Task<SweptBatch> {
+        *cursor = with.orphans;
+        co_return co_await postgres::tidy_batch(db, with.context, request, audit_retention,
+                                                *cursor);
+      });
+  if (result) shared->orphans = *cursor;
+  co_return std::move(result);
+}
+
+// --- reports
+
+Task<Statistics> PostgresStore::statistics() {
+  return read<Statistics>(shared_, [](Transaction& db, Shared& shared) -> Task<Statistics> {
+    co_return co_await postgres::statistics(db, shared.context.now());
+  });
+}
+
+Task<std::vector<SessionListing>> PostgresStore::sessions(SessionFilter filter) {
+  using Answer = std::vector<SessionListing>;
+  return read<Answer>(shared_,
+                      [filter = std::move(filter)](Transaction& db, Shared&) -> Task<Answer> {
+                        co_return co_await list_sessions(db, filter);
+                      });
+}
+
+Task<std::vector<StoredAuditEntry>> PostgresStore::audit(SessionId id, std::uint64_t after_sequence,
+                                                         std::size_t limit) {
+  using Answer = std::vector<StoredAuditEntry>;
+  return read<Answer>(shared_,
+                      [id, after_sequence, limit](Transaction& db, Shared&) -> Task<Answer> {
+                        co_return co_await load_audit(db, id, after_sequence, limit);
+                      });
+}
+
+Task<std::map<std::string, std::string>> PostgresStore::settings() {
+  using Answer = std::map<std::string, std::string>;
+  return read<Answer>(shared_, [](Transaction& db, Shared&) -> Task<Answer> {
+    co_return co_await load_settings(db);
+  });
+}
+
+Task<> PostgresStore::backup(std::string) {
+  co_return Error(ErrorCode::not_allowed,
+                  "PostgreSQL makes its own backups: use pg_dump, or a base backup with its log.");
+}
+
+Task<std::vector<std::string>> PostgresStore::diagnose() {
+  using Answer = std::vector<std::string>;
+  return read<Answer>(shared_, [](Transaction& db, Shared& shared) -> Task<Answer> {
+    co_return co_await postgres::diagnose(db, shared.migrations);
+  });
+}
+
+}  // namespace tarotforge::store::postgres

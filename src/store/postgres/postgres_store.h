@@ -1,0 +1,103 @@
+// The store of one server, in a PostgreSQL database that it may share with others. Nothing is
+// answered before it is committed.
+// Thread safety: every method from any thread; the work runs on the executor of the options, which
+// is a strand or a loop of one thread, and answers come on the caller's. Opening blocks.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+
+#include "base/log.h"
+#include "base/random.h"
+#include "ports/clock.h"
+#include "ports/store.h"
+#include "store/migrate/embedded.h"
+#include "store/postgres/database.h"
+#include "store/postgres/wall_clock.h"
+
+namespace tarotforge::store::postgres {
+
+// How the database is opened. `serve`: as one of its servers, the schema must be this binary's.
+// `migrate`: made and migrated where needed. `command_line`: beside the servers, if there are any.
+enum class Access { serve, migrate, command_line };
+
+class PostgresStore final : public ports::Store {
+ public:
+  struct Options {
+    std::string url;
+    boost::asio::any_io_executor executor;
+    ports::Clock& clock;
+    Log& log;
+    Random& random;  // used while opening only
+    Access access = Access::serve;
+    WallSource wall = WallSource::database;
+    std::size_t connections = 4;  // more than two cores of a small database server keep busy
+    std::span<const EmbeddedMigration> migrations = postgresql_migrations();
+  };
+
+  // The refusals are whole sentences for whoever starts the program, with the next step;
+  // saving_paused where the database cannot be reached now.
+  static Result<std::unique_ptr<PostgresStore>> open(Options options);
+
+  // What opening has applied: "0001_create_sessions", …
+  const std::vector<std::string>& migrated() const { return migrated_; }
+
+  ports::Task<core::SessionData> load(SessionId id) override;
+  ports::Task<ports::Committed> commit(ports::Change change) override;
+  ports::Task<std::vector<ports::ExpiredSession>> expire(
+      std::vector<ports::ExpiryClaim> claims) override;
+  ports::Task<std::vector<ports::StoredOperation>> operations_after(SessionId id,
+                                                                    std::uint64_t version,
+                                                                    std::size_t limit) override;
+  ports::Task<std::optional<ports::StoredAnswer>> recall(std::string caller,
+                                                         IdempotencyKey key) override;
+  ports::Task<std::optional<ports::StoredOperation>> recall_operation(SessionId session,
+                                                                      ParticipantId by,
+                                                                      IdempotencyKey key) override;
+  ports::Task<ports::InviteWithSession> find_invite(std::string code) override;
+  ports::Task<std::vector<core::Invite>> invites(SessionId id) override;
+  ports::Task<std::vector<ports::OpenSession>> open_sessions(SessionId after,
+                                                             std::size_t limit) override;
+  ports::Task<std::size_t> purge(std::vector<SessionId> ids, core::EndReason if_open) override;
+  ports::Task<bool> token_known(Digest token_hash) override;
+  ports::Task<std::vector<SessionId>> changed_elsewhere(std::vector<Known> known) override;
+
+  ports::Task<ports::BeatResult> register_server(ServerId id, std::string version) override;
+  ports::Task<ports::BeatResult> beat(ports::Beat beat) override;
+  ports::Task<> retire(ports::Beat last) override;
+  ports::Task<> publish_settings(std::map<std::string, std::string> settings) override;
+  ports::Task<> probe() override;
+
+  ports::Task<ports::SweptBatch> expire_batch(ports::SweepRequest request,
+                                              ports::SweepCursor after) override;
+  ports::Task<ports::SweptBatch> purge_batch(ports::SweepRequest request) override;
+  ports::Task<ports::SweptBatch> tidy_batch(ports::SweepRequest request,
+                                            Duration audit_retention) override;
+
+  ports::Task<ports::Statistics> statistics() override;
+  ports::Task<std::vector<ports::SessionListing>> sessions(ports::SessionFilter filter) override;
+  ports::Task<std::vector<ports::StoredAuditEntry>> audit(SessionId id,
+                                                          std::uint64_t after_sequence,
+                                                          std::size_t limit) override;
+  ports::Task<std::map<std::string, std::string>> settings() override;
+  ports::Task<> backup(std::string path) override;  // not_allowed: it says how it is done
+  ports::Task<std::vector<std::string>> diagnose() override;
+
+ private:
+  // Outlives the store while work is under way; used on the executor only.
+  struct Shared;
+
+  explicit PostgresStore(const Options& options);
+
+  // Brings the calendar into step with the wall clock.
+  static ports::Task<> follow(std::shared_ptr<Shared> shared);
+  template <class T, class F>
+  static ports::Task<T> write(std::shared_ptr<Shared> shared, WallClock::Draws draws, F work);
+  template <class T, class F>
+  static ports::Task<T> read(std::shared_ptr<Shared> shared, F work);
+
+  std::vector<std::string> migrated_;
+  std::shared_ptr<Shared> shared_;
+};
+
+}  // namespace tarotforge::store::postgres

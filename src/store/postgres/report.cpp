@@ -1,0 +1,111 @@
+#include "store/postgres/report.h"
+
+#include "protocol/row_json.h"
+
+namespace tarotforge::store::postgres {
+
+using boost::asio::awaitable;
+using ports::SessionListing;
+using ports::Statistics;
+
+awaitable<Statistics> statistics(Transaction& db, Instant now) {
+  Statistics counted;
+  const auto sessions = co_await db.query(
+      R"(
+      select count(*), count(*) filter (where is_active), count(*) filter (where not is_active),
+             count(*) filter (where is_active and
+               greatest(created_at, updated_at, last_activity_at,
+                        (select max(last_seen_at) from session_participants
+                         where session_id = reading_sessions.id))
+               + case when jsonb_typeof(policy -> 'timeoutSeconds') = 'number'
+                      then least((policy ->> 'timeoutSeconds')::float8, 1e10) else 3600 end
+                 * interval '1 second' > $1::timestamptz),
+             count(*) filter (where is_active and warned_at is not null),
+             count(*) filter (where end_reason = 'expired' and ended_at > $2::timestamptz),
+             count(*) filter (where end_reason = 'expired' and not is_active
+                                and purged_at is null and restorable_until > $1::timestamptz),
+             count(*) filter (where purged_at is not null),
+             count(*) filter (where end_reason = 'completed')
+      from reading_sessions)",
+      now, now - Duration(std::chrono::hours(1)));
+  sessions.row(0, counted.total_sessions, counted.active_sessions, counted.inactive_sessions,
+               counted.sessions_with_recent_activity, counted.warned, counted.expired_last_hour,
+               counted.restorable, counted.purged, counted.completed);
+  const auto participants = co_await db.query("select count(*) from session_participants");
+  participants.row(0, counted.participants_total);
+  const auto outages = co_await db.query(R"(
+    select count(*), coalesce(sum(credit_ms), 0)::bigint from service_outages
+    where kind = 'outage')");
+  outages.row(0, counted.outages, counted.outage_credit);
+  co_return counted;
+}
+
+awaitable<std::vector<SessionListing>> list_sessions(Transaction& db,
+                                                     const ports::SessionFilter& filter) {
+  const auto rows = co_await db.query(R"(
+    select * from (
+      select id,
+             case when is_active then 'active' when purged_at is not null then 'purged'
+                  else coalesce(end_reason, 'expired') end as status,
+             generation, deck_id,
+             (select count(*) from session_participants where session_id = reading_sessions.id),
+             created_at, updated_at,
+             greatest(created_at, updated_at, last_activity_at,
+                      (select max(last_seen_at) from session_participants
+                       where session_id = reading_sessions.id)),
+             ended_at, case when end_reason = 'expired' then restorable_until end
+      from reading_sessions where id > $1) as listed
+    where $2::text is null or status = $2::text
+    order by id limit $3)",
+                                      filter.after, filter.status, filter.limit);
+  std::vector<SessionListing> sessions;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto& session = sessions.emplace_back();
+    rows.row(i, session.id, session.status, session.generation, session.deck_id,
+             session.participants, session.created_at, session.updated_at, session.last_activity,
+             session.ended_at, session.restorable_until);
+  }
+  co_return sessions;
+}
+
+awaitable<std::vector<ports::OpenSession>> open_sessions(Transaction& db, SessionId after,
+                                                         std::size_t limit) {
+  const auto rows = co_await db.query(R"(
+    select id, generation,
+           greatest(created_at, updated_at, last_activity_at,
+                    (select max(last_seen_at) from session_participants
+                     where session_id = reading_sessions.id)),
+           created_at, policy, warned_at, extended_until
+    from reading_sessions where is_active and id > $1 order by id limit $2)",
+                                      after, limit);
+  std::vector<ports::OpenSession> sessions;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto& session = sessions.emplace_back();
+    std::optional<std::string> policy;
+    rows.row(i, session.id, session.generation, session.last_activity, session.created_at, policy,
+             session.warned_at, session.extended_until);
+    // A damaged policy is told to whoever loads the session; here it only sets a timer.
+    if (policy) session.policy = protocol::read_policy(*policy).value_or(core::Policy{});
+  }
+  co_return sessions;
+}
+
+awaitable<std::vector<SessionId>> changed_among(
+    Transaction& db, const std::vector<ports::SessionStore::Known>& known) {
+  std::vector<SessionId> ids;
+  std::vector<std::uint64_t> revisions;
+  for (const auto& [id, revision] : known) {
+    ids.push_back(id);
+    revisions.push_back(revision);
+  }
+  const auto rows = co_await db.query(R"(
+    select id from unnest($1::uuid[], $2::bigint[]) as known (id, known_revision)
+      join reading_sessions using (id)
+    where revision <> known_revision)",
+                                      ids, revisions);
+  std::vector<SessionId> changed(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) rows.row(i, changed[i]);
+  co_return changed;
+}
+
+}  // namespace tarotforge::store::postgres
