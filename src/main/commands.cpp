@@ -13,11 +13,11 @@
 #include "app/report.h"
 #include "app/sessions.h"
 #include "main/console_log.h"
+#include "main/database.h"
 #include "main/run_task.h"
 #include "main/system_clock.h"
 #include "main/system_random.h"
 #include "protocol/views.h"
-#include "store/sqlite/sqlite_store.h"
 
 namespace tarotforge {
 namespace {
@@ -46,12 +46,9 @@ struct Workshop {
             configuration.text("LOG_FORMAT")) {}
 
   Result<> open(const Configuration& configuration) {
-    TRY_ASSIGN(store,
-               store::sqlite::SqliteStore::open({.path = *configuration.database_path(),
-                                                 .clock = clock,
-                                                 .log = log,
-                                                 .random = random,
-                                                 .access = store::sqlite::Access::command_line}));
+    TRY_ASSIGN(auto opened,
+               open_database(configuration, Access::command_line, {context, clock, log, random}));
+    store = std::move(opened.store);
     house = std::make_unique<app::House>(app::World{clock, *store, random, log},
                                          configuration.app_settings(), context.get_executor());
     // Whoever only looks in has listened to nobody: what the store's rows say is all there is.
@@ -209,15 +206,12 @@ int restore(const Configuration& configuration, const std::string& text, Output 
 
 int migrate(const Configuration& configuration) {
   Workshop workshop(configuration);
-  const auto path = *configuration.database_path();
-  const auto store = store::sqlite::SqliteStore::open({.path = path,
-                                                       .clock = workshop.clock,
-                                                       .log = workshop.log,
-                                                       .random = workshop.random,
-                                                       .access = store::sqlite::Access::migrate});
-  if (!store) return failed(store.error());
-  for (const auto& applied : (*store)->migrated()) fmt::print("Applied {}.\n", applied);
-  fmt::print("The schema of {} is up to date.\n", path);
+  const auto opened =
+      open_database(configuration, Access::migrate,
+                    {workshop.context, workshop.clock, workshop.log, workshop.random});
+  if (!opened) return failed(opened.error());
+  for (const auto& applied : opened->migrated) fmt::print("Applied {}.\n", applied);
+  fmt::print("The schema of {} is up to date.\n", configuration.database()->name);
   return 0;
 }
 
@@ -245,8 +239,7 @@ int show_config(const Configuration& configuration, Output output) {
   boost::json::array all;
   for (const auto& setting : settings_table()) {
     const auto& value = configuration.value(setting);
-    const bool hidden = setting.kind == SettingKind::secret && !value.text.empty();
-    const std::string shown = hidden ? "(hidden)" : value.text;
+    const auto shown = configuration.shown(setting);
     if (output == Output::json) {
       all.push_back({{"name", setting.name},
                      {"value", shown},

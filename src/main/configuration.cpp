@@ -6,9 +6,11 @@
 #include <toml++/toml.h>
 #include <charconv>
 #include <filesystem>
+#include <regex>
 #include <sstream>
 
 #include "base/check.h"
+#include "store/postgres/connection.h"
 
 namespace tarotforge {
 namespace {
@@ -91,6 +93,13 @@ app::CreateSessions create_sessions(std::string_view word) {
   return word == "signed-in" ? app::CreateSessions::signed_in : app::CreateSessions::anyone;
 }
 
+// A URL as it may be shown: a password, in its place or as a parameter, is left out.
+std::string without_password(const std::string& url) {
+  static const std::regex place("(://[^:@/?]*:)[^@]*@");
+  static const std::regex parameter("(password=)[^&]*");
+  return std::regex_replace(std::regex_replace(url, place, "$1(hidden)@"), parameter, "$1(hidden)");
+}
+
 }  // namespace
 
 std::map<std::string, std::string> process_environment() {
@@ -126,7 +135,7 @@ Result<Configuration> Configuration::read(const Sources& sources) {
     TRY(configuration.take(*setting, text, "flag " + flag_of(*setting)));
   }
   TRY(configuration.check_timings());
-  TRY(configuration.database_path());
+  TRY(configuration.database());
   TRY(configuration.listen());
   return configuration;
 }
@@ -232,13 +241,27 @@ std::map<std::string, std::string> Configuration::shared_settings() const {
   return shared;
 }
 
-Result<std::string> Configuration::database_path() const {
+Result<Configuration::Database> Configuration::database() const {
   const auto& url = text("DATABASE_URL");
   constexpr std::string_view kScheme = "sqlite://";
-  if (!url.starts_with(kScheme) || url.size() == kScheme.size())
-    return bad(fmt::format(
-        "DATABASE_URL = \"{}\" must be sqlite:///absolute/path or sqlite://path.", url));
-  return url.substr(kScheme.size());
+  if (url.starts_with(kScheme) && url.size() > kScheme.size())
+    return Database{DatabaseKind::sqlite, url.substr(kScheme.size())};
+  const auto shown = without_password(url);
+  if (!url.starts_with("postgresql://") && !url.starts_with("postgres://"))
+    return bad(
+        fmt::format("DATABASE_URL = \"{}\" must be sqlite:///absolute/path, sqlite://path "
+                    "or postgresql://user@host/database.",
+                    shown));
+  if (const auto mistake = store::postgres::mistake_in(url))
+    return bad(
+        fmt::format("DATABASE_URL = \"{}\" cannot be read: {}", shown, without_password(*mistake)));
+  return Database{DatabaseKind::postgresql, store::postgres::describe(url)};
+}
+
+std::string Configuration::shown(const Setting& setting) const {
+  const auto& whole = value(setting).text;
+  if (setting.kind == SettingKind::secret && !whole.empty()) return "(hidden)";
+  return setting.name == "DATABASE_URL" ? without_password(whole) : whole;
 }
 
 Result<Configuration::Listen> Configuration::listen() const {

@@ -14,6 +14,8 @@
 
 namespace tarotforge {
 
+enum class DatabaseKind { sqlite, postgresql };
+
 class Configuration {
  public:
   struct Sources {
@@ -30,6 +32,7 @@ class Configuration {
   static Result<Configuration> read(const Sources& sources);
 
   const Value& value(const Setting& setting) const;
+  std::string shown(const Setting& setting) const;  // its text without secrets
   double number(std::string_view name) const;
   bool on(std::string_view name) const;
   const std::string& text(std::string_view name) const;
@@ -39,7 +42,11 @@ class Configuration {
   // The policy and timings that the database keeps for everybody who judges expiry.
   std::map<std::string, std::string> shared_settings() const;
 
-  Result<std::string> database_path() const;
+  struct Database {
+    DatabaseKind kind;
+    std::string name;  // the file's path; otherwise how messages name it, without a password
+  };
+  Result<Database> database() const;
   struct Listen {
     std::string address;
     std::uint16_t port;

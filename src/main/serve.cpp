@@ -14,11 +14,11 @@
 #include "app/house.h"
 #include "app/lifecycle.h"
 #include "main/console_log.h"
+#include "main/database.h"
 #include "main/run_task.h"
 #include "main/system_clock.h"
 #include "main/system_random.h"
 #include "net/server.h"
-#include "store/sqlite/sqlite_store.h"
 
 namespace tarotforge {
 namespace {
@@ -131,14 +131,11 @@ int serve(const Configuration& configuration) {
   ConsoleLog log(configuration.text("LOG_LEVEL"), configuration.text("LOG_FORMAT"));
   if (configuration.unsafe_timing())
     log.warning("TAROTFORGE_UNSAFE_TIMING is on: sessions may expire within seconds");
-  auto store = store::sqlite::SqliteStore::open({.path = *configuration.database_path(),
-                                                 .clock = clock,
-                                                 .log = log,
-                                                 .random = random,
-                                                 .access = store::sqlite::Access::serve});
-  if (!store) return cannot_start(store.error());
+  auto database = await_database(configuration, {context, clock, log, random});
+  if (!database) return cannot_start(database.error());
+  for (const auto& applied : database->migrated) log.info("Applied migration {}", applied);
   const auto listen = *configuration.listen();
-  Process process(configuration, *std::move(store), context, clock, random, log,
+  Process process(configuration, std::move(database->store), context, clock, random, log,
                   {.listen = configuration.text("TAROTFORGE_LISTEN"),
                    .admin_token = admin_token(configuration, listen.loopback, random),
                    .allowed_origins = split(configuration.text("ALLOWED_ORIGINS"))});

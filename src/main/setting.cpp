@@ -39,9 +39,16 @@ constexpr std::array kTable = {
             text,
             "sqlite://tarotforge.db",
             "URL",
-            "Where readings are kept: sqlite:///absolute/path or sqlite://path from the "
-            "working directory.",
+            "Where readings are kept: sqlite:///absolute/path, sqlite://path from the working "
+            "directory, or postgresql://user@host/database with the parameters of libpq.",
             {},
+            ""},
+    Setting{"DATABASE_CONNECTIONS",
+            whole,
+            "4",
+            "connections",
+            "The most connections that the server opens to PostgreSQL.",
+            {1, 100},
             ""},
     Setting{"ADMIN_TOKEN",
             secret,

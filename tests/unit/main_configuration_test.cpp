@@ -107,14 +107,26 @@ TEST_CASE("CF5 with nothing set the server listens on loopback with its database
   CHECK(listen->address == "127.0.0.1");
   CHECK(listen->port == 8080);
   CHECK(listen->loopback);
-  CHECK(*configuration.database_path() == "tarotforge.db");
+  CHECK(configuration.database()->name == "tarotforge.db");
   CHECK(configuration.app_settings().public_url == "http://127.0.0.1:8080");
 }
 
-TEST_CASE("CF6 the database is a SQLite file by its URL; any other scheme is refused") {
-  CHECK(*accepted({.environment = {{"DATABASE_URL", "sqlite:///var/lib/t.db"}}}).database_path() ==
-        "/var/lib/t.db");
-  CHECK(contains(refusal({.environment = {{"DATABASE_URL", "postgresql://x/y"}}}), "sqlite:///"));
+TEST_CASE("CF6 DATABASE_URL names a file or a database of PostgreSQL; anything else is refused") {
+  const auto file = accepted({.environment = {{"DATABASE_URL", "sqlite:///var/lib/t.db"}}});
+  CHECK(file.database()->kind == DatabaseKind::sqlite);
+  CHECK(file.database()->name == "/var/lib/t.db");
+  const auto with = [](std::string url) {
+    return Configuration::Sources{.environment = {{"DATABASE_URL", std::move(url)}}};
+  };
+  CHECK(contains(refusal(with("mysql://x:hush@y/z")), "sqlite:///"));
+  CHECK_FALSE(contains(refusal(with("mysql://x:hush@y/z")), "hush"));
+  CHECK(contains(refusal(with("postgresql://x/y?sslmude=off")), "sslmude"));
+
+  const auto server = accepted(with("postgresql://me:hush@db:5433/readings?sslpassword=quiet"));
+  CHECK(server.database()->kind == DatabaseKind::postgresql);
+  CHECK(server.database()->name == "PostgreSQL database readings on db:5433");
+  const auto shown = server.shown(*find_setting("DATABASE_URL"));
+  CHECK(shown == "postgresql://me:(hidden)@db:5433/readings?sslpassword=(hidden)");
 }
 
 TEST_CASE("PO1 PO4 the policy's defaults follow the settings, fractions of hours included") {

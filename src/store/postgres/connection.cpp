@@ -200,11 +200,22 @@ void Connection::lose(std::string_view sqlstate, std::string message) {
 
 void Connection::lose() { lose(kConnectionLost, first_line(PQerrorMessage(libpq_.get()))); }
 
-std::string describe(const std::string& url) {
+namespace {
+
+using Options = std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)>;
+
+}  // namespace
+
+std::optional<std::string> mistake_in(const std::string& url) {
   char* mistake = nullptr;
-  const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> options(
-      PQconninfoParse(url.c_str(), &mistake), PQconninfoFree);
+  const Options options(PQconninfoParse(url.c_str(), &mistake), PQconninfoFree);
   const std::unique_ptr<char, void (*)(void*)> text(mistake, PQfreemem);
+  if (options) return std::nullopt;
+  return first_line(mistake ? mistake : "out of memory");
+}
+
+std::string describe(const std::string& url) {
+  const Options options(PQconninfoParse(url.c_str(), nullptr), PQconninfoFree);
   std::string host, port, name;
   for (auto* option = options.get(); option && option->keyword; ++option) {
     const std::string_view keyword = option->keyword;

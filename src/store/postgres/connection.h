@@ -25,6 +25,9 @@ using Deadline = std::chrono::steady_clock::time_point;
 // The database of a URL for people: "database readings on host db:5432", never with a password.
 std::string describe(const std::string& url);
 
+// What keeps a URL from being read, nullopt where nothing does.
+std::optional<std::string> mistake_in(const std::string& url);
+
 class Connection {
  public:
   explicit Connection(boost::asio::any_io_executor executor);

@@ -64,6 +64,11 @@ export class Database {
     this.sessions = sessions;
   }
 
+  // As DATABASE_URL names it.
+  get url(): string {
+    return `postgresql://postgres@/${this.name}?host=${this.folder}`;
+  }
+
   private args(role: string): string[] {
     return ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', this.folder, '-U', role,
             '-d', this.name];

@@ -1,0 +1,41 @@
+// Opens the store that DATABASE_URL names: a SQLite file, or a database of PostgreSQL. The only
+// place that knows which kinds there are.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+#include "base/random.h"
+#include "main/configuration.h"
+#include "ports/clock.h"
+#include "ports/store.h"
+
+namespace tarotforge {
+
+// `serve` and `migrate` bring the schema up to date; `command_line` looks in beside a server.
+enum class Access { serve, migrate, command_line };
+
+struct DatabaseSurround {
+  boost::asio::io_context& context;  // the loop of one thread on which PostgreSQL is spoken to
+  ports::Clock& clock;
+  Log& log;
+  Random& random;
+};
+
+struct OpenedDatabase {
+  std::unique_ptr<ports::Store> store;
+  std::vector<std::string> migrated;  // what opening has applied
+};
+
+// The refusal is a whole sentence; saving_paused where PostgreSQL cannot be reached now.
+Result<OpenedDatabase> open_database(const Configuration& configuration, Access access,
+                                     DatabaseSurround surround);
+
+// The same for a server, which waits for a PostgreSQL that is away, and says so.
+Result<OpenedDatabase> await_database(const Configuration& configuration,
+                                      DatabaseSurround surround);
+
+}  // namespace tarotforge
