@@ -36,5 +36,18 @@ create table settings (
 );
 
 -- A number is drawn by every transaction that moves a session's revision, so that a server sees
--- cheaply whether somebody else did. Gaps mean nothing.
+-- cheaply whether somebody else did. Gaps mean nothing. Servers draw theirs themselves, to know
+-- them as their own, and say so; for everybody else the trigger does.
 create sequence session_changes;
+
+create function draw_session_change() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform nextval(format('%I.session_changes', tg_table_schema)::regclass);
+  return null;
+end
+$$;
+
+create trigger reading_sessions_change after update of revision on reading_sessions
+for each statement when (current_setting('tarotforge.drawn', true) is distinct from 'on')
+execute function draw_session_change();

@@ -65,7 +65,8 @@ awaitable<WallClock::Reading> WallClock::read(Transaction& db, Draws draws) cons
     select clock_timestamp(), coalesce(sum(credit_ms), 0)::bigint, null
     from service_outages where kind = 'clock')";
   constexpr std::string_view kDraw = R"(
-    select clock_timestamp(), coalesce(sum(credit_ms), 0)::bigint, nextval('session_changes')
+    select clock_timestamp(), coalesce(sum(credit_ms), 0)::bigint, nextval('session_changes'),
+           set_config('tarotforge.drawn', 'on', true)
     from service_outages where kind = 'clock')";
   Reading reading;
   reading.asked = clock_.now();
