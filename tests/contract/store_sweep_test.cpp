@@ -150,7 +150,7 @@ TEST_CASE_TEMPLATE("CP2 CP4 a delete purges an open session, with all that was s
                          .answer = ports::StoredAnswer{.caller = "host",
                                                        .key = key,
                                                        .body_hash = {},
-                                                       .answer = "a token",
+                                                       .answer = R"("a token")",
                                                        .at = world.clock.now()}});
   const auto unknown = world.template make_id<SessionId>();
   CHECK(world.get(world.store->purge({session.id, unknown}, core::EndReason::completed)) == 1);

@@ -8,8 +8,10 @@
 
 #include "core/session.h"
 #include "ports/store.h"
+#include "store/postgres/postgres_store.h"
 #include "store/sqlite/sqlite_store.h"
 #include "tests/support/loop.h"
+#include "tests/support/postgres_server.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_log.h"
 #include "tests/support/virtual_clock.h"
@@ -22,33 +24,65 @@ struct Surround {  // what a store is given from outside
   Prng random{20260131};
 };
 
+enum class StoreAccess { serve, command_line };
+
 // A fresh database in SQLite. Stores on it are opened as a server or beside one.
 class OnSqlite {
  public:
-  Result<std::unique_ptr<ports::Store>> open(Surround& world, store::sqlite::Access access) {
+  static constexpr bool kCopies = true;     // backup() makes a database
+  static constexpr Duration kFoundLost{0};  // a new server knows that no other lives
+
+  Result<std::unique_ptr<ports::Store>> open(Surround& world, Loop&, StoreAccess access) {
     return open_file(path(), world, access);
   }
   static Result<std::unique_ptr<ports::Store>> open_copy(const std::string& file, Surround& world) {
-    return open_file(file, world, store::sqlite::Access::serve);
+    return open_file(file, world, StoreAccess::serve);
   }
   std::string path() const { return folder_.file("readings.db"); }
   const TemporaryFolder& folder() const { return folder_; }
 
  private:
   static Result<std::unique_ptr<ports::Store>> open_file(const std::string& file, Surround& world,
-                                                         store::sqlite::Access access) {
-    auto store = store::sqlite::SqliteStore::open({.path = file,
-                                                   .clock = world.clock,
-                                                   .log = world.log,
-                                                   .random = world.random,
-                                                   .access = access});
+                                                         StoreAccess access) {
+    auto store = store::sqlite::SqliteStore::open(
+        {.path = file,
+         .clock = world.clock,
+         .log = world.log,
+         .random = world.random,
+         .access = access == StoreAccess::serve ? store::sqlite::Access::serve
+                                                : store::sqlite::Access::command_line});
     if (!store) return std::move(store).error();
     return std::unique_ptr<ports::Store>(*std::move(store));
   }
 
   TemporaryFolder folder_;
 };
-#define TF_STORES OnSqlite
+
+// The same in PostgreSQL, in virtual time.
+class OnPostgres {
+ public:
+  static constexpr bool kCopies = false;
+  static constexpr Duration kFoundLost = ports::kServerLostAfter + ports::kBeatInterval;
+
+  Result<std::unique_ptr<ports::Store>> open(Surround& world, Loop& loop, StoreAccess access) {
+    auto store = store::postgres::PostgresStore::open(
+        {.url = database_.url(),
+         .executor = loop.context.get_executor(),
+         .clock = world.clock,
+         .log = world.log,
+         .random = world.random,
+         .access = access == StoreAccess::serve ? store::postgres::Access::serve
+                                                : store::postgres::Access::command_line,
+         .wall = store::postgres::WallSource::clock});
+    if (!store) return std::move(store).error();
+    return std::unique_ptr<ports::Store>(*std::move(store));
+  }
+  const TestDatabase& database() const { return database_; }
+
+ private:
+  TestDatabase database_;
+};
+#define TF_STORES OnSqlite, OnPostgres
 
 template <class Backend>
 class StoreWorld : public Surround {
@@ -62,12 +96,12 @@ class StoreWorld : public Surround {
 
   void open_server() {
     store.reset();
-    auto opened = backend.open(*this, store::sqlite::Access::serve);
+    auto opened = backend.open(*this, loop, StoreAccess::serve);
     REQUIRE_MESSAGE(opened, opened.error().sentence());
     store = *std::move(opened);
   }
   void open_aside() {
-    auto opened = backend.open(*this, store::sqlite::Access::command_line);
+    auto opened = backend.open(*this, loop, StoreAccess::command_line);
     REQUIRE_MESSAGE(opened, opened.error().sentence());
     aside = *std::move(opened);
   }
