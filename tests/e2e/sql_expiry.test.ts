@@ -120,7 +120,7 @@ test('SQ2 an outage counts for nobody, and overlapping ones count once', async (
   const db = await cluster.fresh();
   await seat(db, '100 minutes');
   await outage(db, '90 minutes', '50 minutes');
-  await outage(db, '85 minutes', '80 minutes');
+  await outage(db, '60 minutes', '55 minutes');
   await outage(db, '80 minutes', '45 minutes');  // together 45 minutes: inactive for 55
   assert.deepEqual(await clean(db), { sessions_expired: 0, sessions_kept: 1, more: false });
   await seat(db, '106 minutes');  // inactive for 61
