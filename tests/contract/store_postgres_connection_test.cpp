@@ -133,7 +133,7 @@ TEST_CASE("ST4 transactions that block each other are done again") {
   both.push_back(cross(1, 2));
   both.push_back(cross(2, 1));
   for (const auto& result : world.loop.run_all<void>(std::move(both))) CHECK(result);
-  CHECK(runs == 3);
+  CHECK(runs > 2);
   CHECK(world.get<std::int64_t>(db, "select sum(v)::bigint from numbers") == 4);
 }
 
