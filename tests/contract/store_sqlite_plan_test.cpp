@@ -15,6 +15,7 @@ namespace tarotforge::test {
 namespace {
 
 using namespace store::sqlite;
+using store::Context;
 
 constexpr Duration kRetention = std::chrono::hours(24 * 400);
 

@@ -1,24 +1,13 @@
-// The one judgement of expiry, for timers, sweeps and the command line alike: in observed time,
-// under the lock of the session's row, after what lost servers may have heard has been settled. A
-// session may expire when its deadline is reached at observed now and every server that holds it
-// has flushed through that deadline.
+// What the judgement of expiry (store/judgement.h) takes from the rows, and the end that it writes.
 #pragma once
 
 #include <vector>
 
-#include "ports/store.h"
-#include "store/postgres/context.h"
+#include "store/context.h"
+#include "store/judgement.h"
 #include "store/postgres/transaction.h"
 
 namespace tarotforge::store::postgres {
-
-// What all judgements of one transaction share.
-struct Observation {
-  Instant now;                          // the newest alive_at; the wall clock where no server was
-  std::vector<core::Outage> outages{};  // those that may still matter, sorted, without overlap
-  Instant listening_since{INT64_MIN / 2};
-  Duration presence_interval{};
-};
 
 boost::asio::awaitable<std::vector<core::Outage>> load_outages(Transaction& db);
 boost::asio::awaitable<Observation> observe(Transaction& db, const Context& context);
@@ -40,16 +29,7 @@ boost::asio::awaitable<std::optional<ports::ExpiredSession>> try_expire(
 boost::asio::awaitable<std::vector<ports::ExpiredSession>> expire(
     Transaction& db, Context& context, std::vector<ports::ExpiryClaim> claims);
 
-// The rows' side of an end that is not written by commit(): the session is ended, its participants
-// and invites are deactivated, one audit entry of the given type is added. Under the row's lock.
-struct End {
-  core::EndReason reason;
-  std::uint32_t generation;
-  Instant at;
-  Instant restorable_until;
-  Instant last_activity;
-  std::string audit_data;
-};
+// Writes an end: the session, its participants and invites, one audit entry. Under the row's lock.
 void end_session(Transaction& db, Context& context, SessionId id, const End& end);
 
 }  // namespace tarotforge::store::postgres

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ports/store.h"
-#include "store/postgres/context.h"
+#include "store/context.h"
 #include "store/postgres/transaction.h"
 
 namespace tarotforge::store::postgres {

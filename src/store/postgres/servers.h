@@ -4,7 +4,7 @@
 #include <map>
 
 #include "ports/store.h"
-#include "store/postgres/context.h"
+#include "store/context.h"
 #include "store/postgres/transaction.h"
 
 namespace tarotforge::store::postgres {

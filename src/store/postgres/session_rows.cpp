@@ -1,8 +1,6 @@
 #include "store/postgres/session_rows.h"
 
-#include <fmt/format.h>
-
-#include "protocol/row_json.h"
+#include "store/session_columns.h"
 
 namespace tarotforge::store::postgres {
 namespace {
@@ -79,59 +77,14 @@ constexpr std::string_view kWriteParticipants = R"(
     invite_id = excluded.invite_id, token_hash = excluded.token_hash
   where old.session_id = excluded.session_id)";
 
-std::string_view word(core::EndReason reason) {
-  return reason == core::EndReason::expired ? "expired" : "completed";
-}
-
 [[noreturn]] void damaged(std::string what) {
   throw Failure{std::string(kWrongColumn), std::move(what)};
-}
-
-// The columns that tell in which phase a session is; those that its phase lacks are null.
-struct PhaseColumns {
-  bool is_active = true;
-  std::optional<Instant> warned_at{}, extended_until{};
-  std::optional<std::string> end_reason{};
-  std::optional<Instant> ended_at{}, restorable_until{}, purged_at{};
-};
-
-PhaseColumns columns_of(const core::SessionData& session) {
-  PhaseColumns columns;
-  if (const auto* open = std::get_if<core::Open>(&session.phase)) {
-    columns.warned_at = open->warned_at;
-    columns.extended_until = open->extended_until;
-    return columns;
-  }
-  columns.is_active = false;
-  if (const auto* ended = std::get_if<core::Ended>(&session.phase)) {
-    columns.end_reason = word(ended->reason);
-    columns.ended_at = ended->at;
-    columns.restorable_until = ended->restorable_until;
-  } else if (const auto* purged = std::get_if<core::Purged>(&session.phase)) {
-    columns.end_reason = word(purged->reason);
-    columns.ended_at = purged->ended_at;
-    columns.purged_at = purged->at;
-  }
-  return columns;
-}
-
-void read_phase(const PhaseColumns& columns, core::SessionData& session) {
-  const auto reason =
-      columns.end_reason == "completed" ? core::EndReason::completed : core::EndReason::expired;
-  const Instant ended = columns.ended_at.value_or(session.updated_at);
-  if (columns.is_active)
-    session.phase = core::Open{columns.warned_at, columns.extended_until};
-  else if (columns.purged_at)
-    session.phase = core::Purged{reason, ended, *columns.purged_at};
-  else
-    session.phase = core::Ended{reason, ended,
-                                columns.restorable_until.value_or(ended + session.policy.recovery)};
 }
 
 awaitable<bool> write_session(Transaction& db, std::string_view sql,
                               const core::SessionData& session, std::uint64_t read_revision) {
   const auto& reading = session.reading;
-  const PhaseColumns phase = columns_of(session);
+  const PhaseColumns phase = phase_columns(session);
   const ReadingColumns json = protocol::reading_columns(reading);
   const auto rows = co_await db.query(
       sql, session.id, read_revision, session.generation, session.version,
@@ -147,20 +100,13 @@ awaitable<bool> write_session(Transaction& db, std::string_view sql,
 
 core::Participant read_participant(const Rows& rows, std::size_t i) {
   core::Participant participant;
-  std::optional<UserId> user;
-  std::optional<std::string> guest, reason;
-  std::string role;
-  rows.row(i, participant.id, user, guest, participant.name, role, participant.is_active,
-           participant.joined_at, participant.last_seen_at, participant.left_at, reason,
-           participant.invite_id, participant.token_hash);
-  if (user)
-    participant.identity = *user;
-  else
-    participant.identity = core::GuestId{guest.value_or("")};
-  const auto parsed_role = core::parse_role(role);
-  if (!parsed_role) damaged("a participant has the role " + role);
-  participant.role = *parsed_role;
-  if (reason) participant.leave_reason = core::parse_leave_reason(*reason);
+  ParticipantColumns columns;
+  rows.row(i, participant.id, columns.user, columns.guest, participant.name, columns.role,
+           participant.is_active, participant.joined_at, participant.last_seen_at,
+           participant.left_at, columns.leave_reason, participant.invite_id,
+           participant.token_hash);
+  const std::string role = columns.role;
+  if (!complete(participant, std::move(columns))) damaged("a participant has the role " + role);
   return participant;
 }
 
@@ -168,31 +114,16 @@ Result<core::SessionData> read_session(SessionId id, const Rows& rows, const Row
   core::SessionData session;
   session.id = id;
   auto& reading = session.reading;
-  PhaseColumns phase;
-  ReadingColumns json;
-  std::optional<std::string> policy, question, interpretation;
-  std::optional<ParticipantId> host, original_host;
-  std::string step;
-  rows.row(0, session.generation, session.version, session.revision, policy, host, original_host,
-           session.host_user, session.created_at, session.updated_at, session.restore_key_hash,
-           session.last_activity, phase.is_active, phase.warned_at, phase.extended_until,
-           phase.end_reason, phase.ended_at, phase.restorable_until, phase.purged_at,
-           reading.deck_id, question, interpretation, step, reading.active_card,
-           reading.table_locked, reading.next_index, json.layout, json.cards, json.deck,
-           json.commitments);
-  session.host = host.value_or(ParticipantId());
-  session.original_host = original_host.value_or(ParticipantId());
-  reading.question = std::move(question).value_or("");
-  reading.interpretation = std::move(interpretation).value_or("");
-  const auto parsed_step = core::parse_step(step);
-  if (!parsed_step) damaged("a session is at the step " + step);
-  reading.step = *parsed_step;
-  if (policy) {
-    TRY_ASSIGN(session.policy, protocol::read_policy(*policy));
-  }
-  if (phase.purged_at) json.deck.emplace("[]");  // of a purged reading nothing is left
-  TRY(protocol::read_columns(json, reading));
-  read_phase(phase, session);
+  SessionColumns columns;
+  rows.row(0, session.generation, session.version, session.revision, columns.policy, columns.host,
+           columns.original_host, session.host_user, session.created_at, session.updated_at,
+           session.restore_key_hash, session.last_activity, columns.phase.is_active,
+           columns.phase.warned_at, columns.phase.extended_until, columns.phase.end_reason,
+           columns.phase.ended_at, columns.phase.restorable_until, columns.phase.purged_at,
+           reading.deck_id, columns.question, columns.interpretation, columns.step,
+           reading.active_card, reading.table_locked, reading.next_index, columns.json.layout,
+           columns.json.cards, columns.json.deck, columns.json.commitments);
+  TRY(complete(session, std::move(columns)));
   for (std::size_t i = 0; i < people.size(); ++i)
     session.participants.push_back(read_participant(people, i));
   return session;
@@ -208,8 +139,7 @@ ports::Task<core::SessionData> load_session(Transaction& db, SessionId id) {
     co_return read_session(id, rows, people);
   } catch (const Failure& failure) {
     if (failure.sqlstate != kWrongColumn) throw;
-    co_return Error(ErrorCode::internal,
-                    fmt::format("The row of a reading is damaged: {}.", failure.message));
+    co_return damaged_row(failure.message);
   }
 }
 
@@ -233,19 +163,17 @@ void write_participants(Transaction& db, const core::SessionData& session) {
   std::vector<std::optional<InviteId>> invites;
   std::vector<std::optional<Digest>> tokens;
   for (const auto& each : session.participants) {
-    const auto* user = std::get_if<UserId>(&each.identity);
+    auto columns = participant_columns(each);
     ids.push_back(each.id);
-    users.push_back(user ? std::optional(*user) : std::nullopt);
-    guests.push_back(user ? std::nullopt
-                          : std::optional(std::get<core::GuestId>(each.identity).value));
+    users.push_back(columns.user);
+    guests.push_back(std::move(columns.guest));
     names.push_back(each.name);
-    roles.emplace_back(core::to_string(each.role));
+    roles.push_back(std::move(columns.role));
     active.push_back(each.is_active);
     joined.push_back(each.joined_at);
     seen.push_back(each.last_seen_at);
     left.push_back(each.left_at);
-    reasons.push_back(each.leave_reason ? std::optional<std::string>(to_string(*each.leave_reason))
-                                        : std::nullopt);
+    reasons.push_back(std::move(columns.leave_reason));
     invites.push_back(each.invite_id);
     tokens.push_back(each.token_hash);
   }

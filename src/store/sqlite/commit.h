@@ -2,8 +2,8 @@
 #pragma once
 
 #include "ports/store.h"
+#include "store/context.h"
 #include "store/sqlite/connection.h"
-#include "store/sqlite/context.h"
 
 namespace tarotforge::store::sqlite {
 

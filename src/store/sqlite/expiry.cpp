@@ -1,11 +1,8 @@
 #include "store/sqlite/expiry.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <charconv>
 
-#include "base/text.h"
+#include "store/session_columns.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/session_rows.h"
 
@@ -15,51 +12,20 @@ namespace {
 using ports::ExpiredSession;
 using ports::ExpiryClaim;
 
-constexpr Duration kPresenceInterval = std::chrono::seconds(30);  // where no server published one
-
-Duration presence_interval(Connection& db) {
-  const auto text =
-      db.value<std::string>("select value from settings where name = 'PRESENCE_UPDATE_SECONDS'");
-  double seconds = 0;
-  if (!text) return kPresenceInterval;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
-  if (error != std::errc() || !(seconds >= 0 && seconds < 1e6)) return kPresenceInterval;
-  return Duration(static_cast<std::int64_t>(seconds * 1000));
-}
-
-// What this server heard is newer than its last beat; but after a gap that the next beat will
-// record as an outage, time stands still at the last one.
-Instant judged_at(const Observation& observed, const Context& context, const ExpiryClaim& claim) {
-  const bool own = context.server && claim.heard_through > observed.now;
-  return own && claim.heard_through - observed.now <= ports::kOutageGap ? claim.heard_through
-                                                                        : observed.now;
-}
-
-bool heard_by_all_holders(Connection& db, const Context& context, SessionId session,
-                          Instant deadline, Instant heard_through) {
+Instant heard_by_all(Connection& db, const Context& context, const ExpiryClaim& claim) {
   auto holds = db.prepare(R"(
     select servers.id, servers.flushed_through
     from session_holds join servers on servers.id = session_holds.server_id
     where session_holds.session_id = ?1)");
-  holds.bind(session);
+  holds.bind(claim.session);
+  HeardByAll heard(context, claim);
   while (holds.step()) {
     ServerId server;
     Instant flushed_through;
     holds.row(server, flushed_through);
-    if (context.server == server) flushed_through = std::max(flushed_through, heard_through);
-    if (!reached(deadline, flushed_through)) return false;
+    heard.add(server, flushed_through);
   }
-  return true;
-}
-
-std::string expired_data(const Connection& db, const core::SessionData& session,
-                         const core::Expired& expired) {
-  const double minutes = static_cast<double>((expired.at - session.created_at).count()) / 60'000.0;
-  return fmt::format(
-      R"({{"reason":"inactivity_timeout","duration_minutes":{:.3f},"participant_count":{},)"
-      R"("expired_at":"{}","deadline":"{}","lateness_ms":{}}})",
-      minutes, expired.participant_count, rfc3339(db.calendar.wall(expired.at)),
-      rfc3339(db.calendar.wall(expired.deadline)), (expired.at - expired.deadline).count());
+  return heard.through();
 }
 
 void settle(Connection& db, ServerId server, Instant alive_at) {
@@ -101,25 +67,17 @@ std::vector<core::Outage> load_outages(Connection& db) {
   while (select.step()) {
     core::Outage outage;
     select.row(outage.start, outage.end);
-    if (!outages.empty() && outage.start <= outages.back().end)
-      outages.back().end = std::max(outages.back().end, outage.end);
-    else
-      outages.push_back(outage);
+    add_outage(outages, outage);
   }
   return outages;
 }
 
 Observation observe(Connection& db, const Context& context) {
-  Observation observed;
   const auto alive_at = *db.value<std::optional<Instant>>("select max(alive_at) from servers");
   const auto started_at = *db.value<std::optional<Instant>>("select max(started_at) from servers");
-  observed.now = alive_at.value_or(db.calendar.instant(context.clock.wall()));
-  observed.outages = load_outages(db);
-  if (started_at) observed.listening_since = *started_at;
-  if (!observed.outages.empty())
-    observed.listening_since = std::max(observed.listening_since, observed.outages.back().end);
-  observed.presence_interval = presence_interval(db);
-  return observed;
+  return observation(
+      alive_at.value_or(db.calendar.instant(context.clock.wall())), started_at, load_outages(db),
+      db.value<std::string>("select value from settings where name = 'PRESENCE_UPDATE_SECONDS'"));
 }
 
 void settle_lost(Connection& db, const Observation& observed) {
@@ -135,25 +93,21 @@ void settle_others(Connection& db, ServerId alive) {
 }
 
 void end_session(Connection& db, Context& context, SessionId id, const End& end) {
-  const bool expired = end.reason == core::EndReason::expired;
-  const char* word = expired ? "expired" : "completed";
   db.run(R"(
     update reading_sessions set
       is_active = 0, end_reason = ?2, ended_at = ?3, restorable_until = ?4, warned_at = null,
       extended_until = null, last_activity_at = max(last_activity_at, ?5), revision = revision + 1
     where id = ?1)",
-         id, word, end.at, end.restorable_until, end.last_activity);
+         id, word(end.reason), end.at, end.restorable_until, end.last_activity);
   db.run(R"(
     update session_participants set is_active = 0, left_at = ?2, leave_reason = ?3
     where session_id = ?1 and is_active = 1)",
-         id, end.at, word);
+         id, end.at, word(end.reason));
   close_invites(db, id, end.reason, end.at);
-  const auto generation =
-      db.value<std::uint32_t>("select generation from reading_sessions where id = ?1", id);
   insert_audit(db, id,
                {.id = context.new_event(),
-                .type = word,
-                .generation = generation.value_or(1),
+                .type = std::string(word(end.reason)),
+                .generation = end.generation,
                 .participant = std::nullopt,
                 .data = end.audit_data,
                 .at = end.at});
@@ -168,33 +122,11 @@ std::optional<ExpiredSession> try_expire(Connection& db, Context& context,
                         loaded.error().sentence());
     return std::nullopt;
   }
-  core::Session session(*std::move(loaded));
-  if (!session.is_open() || session.data().generation != claim.generation) return std::nullopt;
-
-  const Instant now = judged_at(observed, context, claim);
-  const core::Surroundings around{.outages = observed.outages,
-                                  .heard = claim.heard,
-                                  .kept_alive = claim.kept_alive,
-                                  .listening_since = observed.listening_since,
-                                  .presence_interval = observed.presence_interval};
-  const Instant last_activity = session.last_activity(now, around);
-  const Instant deadline = *session.expires_at(now, around);
-  if (!heard_by_all_holders(db, context, claim.session, deadline, claim.heard_through))
-    return std::nullopt;
-  const auto effects = session.advance(now, around);
-  const auto* expired = effects.size() == 1 ? std::get_if<core::Expired>(&effects[0]) : nullptr;
-  if (!expired) return std::nullopt;  // a warning is its server's business, not this judgement's
-
-  auto data = session.data();
-  end_session(db, context, claim.session,
-              {.reason = core::EndReason::expired,
-               .at = expired->at,
-               .restorable_until = std::get<core::Ended>(data.phase).restorable_until,
-               .last_activity = last_activity,
-               .audit_data = expired_data(db, data, *expired)});
-  data.last_activity = last_activity;
-  ++data.revision;
-  return ExpiredSession{std::move(data), *expired};
+  auto judgement = judge(*std::move(loaded), claim, observed, context,
+                         heard_by_all(db, context, claim), db.calendar);
+  if (!judgement) return std::nullopt;
+  end_session(db, context, claim.session, judgement->end);
+  return std::move(judgement->expired);
 }
 
 std::vector<ExpiredSession> expire(Connection& db, Context& context,

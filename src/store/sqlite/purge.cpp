@@ -42,6 +42,7 @@ void end_open(Connection& db, Context& context, SessionId id, const Skeleton& se
       "select count(*) from session_participants where session_id = ?1 and is_active = 1", id);
   end_session(db, context, id,
               {.reason = reason,
+               .generation = session.generation,
                .at = now,
                .restorable_until = now,
                .last_activity = session.last_activity,

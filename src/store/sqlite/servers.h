@@ -4,8 +4,8 @@
 #include <map>
 
 #include "ports/store.h"
+#include "store/context.h"
 #include "store/sqlite/connection.h"
-#include "store/sqlite/context.h"
 
 namespace tarotforge::store::sqlite {
 

@@ -1,12 +1,11 @@
 #include "store/sqlite/session_rows.h"
 
-#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <algorithm>
 #include <unordered_map>
 
-#include "protocol/row_json.h"
+#include "store/session_columns.h"
 
 namespace tarotforge::store::sqlite {
 namespace {
@@ -61,57 +60,12 @@ constexpr std::string_view kWriteParticipant = R"(
     left_at = ?10, leave_reason = ?11, invite_id = ?12, token_hash = ?13
   where session_id = ?1)";
 
-std::string_view word(core::EndReason reason) {
-  return reason == core::EndReason::expired ? "expired" : "completed";
-}
-
 [[noreturn]] void damaged(std::string what) { throw Failure{SQLITE_MISMATCH, std::move(what)}; }
-
-// The columns that tell in which phase a session is; those that its phase lacks are null.
-struct PhaseColumns {
-  bool is_active = true;
-  std::optional<Instant> warned_at{}, extended_until{};
-  std::optional<std::string> end_reason{};
-  std::optional<Instant> ended_at{}, restorable_until{}, purged_at{};
-};
-
-PhaseColumns columns_of(const core::SessionData& session) {
-  PhaseColumns columns;
-  if (const auto* open = std::get_if<core::Open>(&session.phase)) {
-    columns.warned_at = open->warned_at;
-    columns.extended_until = open->extended_until;
-    return columns;
-  }
-  columns.is_active = false;
-  if (const auto* ended = std::get_if<core::Ended>(&session.phase)) {
-    columns.end_reason = word(ended->reason);
-    columns.ended_at = ended->at;
-    columns.restorable_until = ended->restorable_until;
-  } else if (const auto* purged = std::get_if<core::Purged>(&session.phase)) {
-    columns.end_reason = word(purged->reason);
-    columns.ended_at = purged->ended_at;
-    columns.purged_at = purged->at;
-  }
-  return columns;
-}
-
-void read_phase(const PhaseColumns& columns, core::SessionData& session) {
-  const auto reason =
-      columns.end_reason == "completed" ? core::EndReason::completed : core::EndReason::expired;
-  const Instant ended = columns.ended_at.value_or(session.updated_at);
-  if (columns.is_active)
-    session.phase = core::Open{columns.warned_at, columns.extended_until};
-  else if (columns.purged_at)
-    session.phase = core::Purged{reason, ended, *columns.purged_at};
-  else
-    session.phase = core::Ended{reason, ended,
-                                columns.restorable_until.value_or(ended + session.policy.recovery)};
-}
 
 bool write_session(Connection& db, std::string_view sql, const core::SessionData& session,
                    std::uint64_t read_revision) {
   const auto& reading = session.reading;
-  const PhaseColumns phase = columns_of(session);
+  const PhaseColumns phase = phase_columns(session);
   const ReadingColumns json = protocol::reading_columns(reading);
   db.run(sql, session.id, read_revision, session.generation, session.version,
          protocol::policy_column(session.policy), session.host, session.original_host,
@@ -126,58 +80,40 @@ bool write_session(Connection& db, std::string_view sql, const core::SessionData
 
 core::Participant read_participant(const Statement& statement) {
   core::Participant participant;
-  std::optional<UserId> user;
-  std::optional<std::string> guest, reason;
-  std::string role;
-  statement.row(participant.id, user, guest, participant.name, role, participant.is_active,
-                participant.joined_at, participant.last_seen_at, participant.left_at, reason,
-                participant.invite_id, participant.token_hash);
-  if (user)
-    participant.identity = *user;
-  else
-    participant.identity = core::GuestId{guest.value_or("")};
-  const auto parsed_role = core::parse_role(role);
-  if (!parsed_role) damaged("a participant has the role " + role);
-  participant.role = *parsed_role;
-  if (reason) participant.leave_reason = core::parse_leave_reason(*reason);
+  ParticipantColumns columns;
+  statement.row(participant.id, columns.user, columns.guest, participant.name, columns.role,
+                participant.is_active, participant.joined_at, participant.last_seen_at,
+                participant.left_at, columns.leave_reason, participant.invite_id,
+                participant.token_hash);
+  const std::string role = columns.role;
+  if (!complete(participant, std::move(columns))) damaged("a participant has the role " + role);
   return participant;
 }
 
-}  // namespace
-
-namespace {
+std::vector<core::Participant> load_participants(Connection& db, SessionId id) {
+  std::vector<core::Participant> participants;
+  auto select = db.prepare(kSelectParticipants);
+  select.bind(id);
+  while (select.step()) participants.push_back(read_participant(select));
+  return participants;
+}
 
 Result<core::SessionData> read_session(Connection& db, SessionId id) {
   core::SessionData session;
   session.id = id;
   auto& reading = session.reading;
-  PhaseColumns phase;
-  ReadingColumns json;
-  std::optional<std::string> policy, question, interpretation;
-  std::optional<ParticipantId> host, original_host;
-  std::string step;
+  SessionColumns columns;
   auto select = db.prepare(kSelectSession);
   if (!select.bind(id).step()) return ErrorCode::session_not_found;
-  select.row(session.generation, session.version, session.revision, policy, host, original_host,
-             session.host_user, session.created_at, session.updated_at, session.restore_key_hash,
-             session.last_activity, phase.is_active, phase.warned_at, phase.extended_until,
-             phase.end_reason, phase.ended_at, phase.restorable_until, phase.purged_at,
-             reading.deck_id, question, interpretation, step, reading.active_card,
-             reading.table_locked, reading.next_index, json.layout, json.cards, json.deck,
-             json.commitments);
-  session.host = host.value_or(ParticipantId());
-  session.original_host = original_host.value_or(ParticipantId());
-  reading.question = std::move(question).value_or("");
-  reading.interpretation = std::move(interpretation).value_or("");
-  const auto parsed_step = core::parse_step(step);
-  if (!parsed_step) damaged("a session is at the step " + step);
-  reading.step = *parsed_step;
-  if (policy) {
-    TRY_ASSIGN(session.policy, protocol::read_policy(*policy));
-  }
-  if (phase.purged_at) json.deck.emplace("[]");  // of a purged reading nothing is left
-  TRY(protocol::read_columns(json, reading));
-  read_phase(phase, session);
+  select.row(session.generation, session.version, session.revision, columns.policy, columns.host,
+             columns.original_host, session.host_user, session.created_at, session.updated_at,
+             session.restore_key_hash, session.last_activity, columns.phase.is_active,
+             columns.phase.warned_at, columns.phase.extended_until, columns.phase.end_reason,
+             columns.phase.ended_at, columns.phase.restorable_until, columns.phase.purged_at,
+             reading.deck_id, columns.question, columns.interpretation, columns.step,
+             reading.active_card, reading.table_locked, reading.next_index, columns.json.layout,
+             columns.json.cards, columns.json.deck, columns.json.commitments);
+  TRY(complete(session, std::move(columns)));
   session.participants = load_participants(db, id);
   return session;
 }
@@ -189,17 +125,8 @@ Result<core::SessionData> load_session(Connection& db, SessionId id) {
     return read_session(db, id);
   } catch (const Failure& failure) {
     if (failure.code != SQLITE_MISMATCH) throw;
-    return Error(ErrorCode::internal,
-                 fmt::format("The row of a reading is damaged: {}.", failure.message));
+    return damaged_row(failure.message);
   }
-}
-
-std::vector<core::Participant> load_participants(Connection& db, SessionId id) {
-  std::vector<core::Participant> participants;
-  auto select = db.prepare(kSelectParticipants);
-  select.bind(id);
-  while (select.step()) participants.push_back(read_participant(select));
-  return participants;
 }
 
 bool insert_session(Connection& db, const core::SessionData& session) {
@@ -216,18 +143,11 @@ void write_participants(Connection& db, const core::SessionData& session) {
   for (const auto& participant : session.participants) {
     const auto row = rows.find(participant.id);
     if (row != rows.end() && row->second == participant) continue;
-    std::optional<UserId> user;
-    std::optional<std::string> guest;
-    if (const auto* id = std::get_if<UserId>(&participant.identity))
-      user = *id;
-    else
-      guest = std::get<core::GuestId>(participant.identity).value;
-    std::optional<std::string_view> reason;
-    if (participant.leave_reason) reason = core::to_string(*participant.leave_reason);
-    db.run(kWriteParticipant, session.id, participant.id, user, guest, participant.name,
-           core::to_string(participant.role), participant.is_active, participant.joined_at,
-           participant.last_seen_at, participant.left_at, reason, participant.invite_id,
-           participant.token_hash);
+    const auto columns = participant_columns(participant);
+    db.run(kWriteParticipant, session.id, participant.id, columns.user, columns.guest,
+           participant.name, columns.role, participant.is_active, participant.joined_at,
+           participant.last_seen_at, participant.left_at, columns.leave_reason,
+           participant.invite_id, participant.token_hash);
   }
 }
 

@@ -12,8 +12,6 @@ namespace tarotforge::store::sqlite {
 // session_not_found; internal where the row is damaged.
 Result<core::SessionData> load_session(Connection& db, SessionId id);
 
-std::vector<core::Participant> load_participants(Connection& db, SessionId id);
-
 // Both write the revision that the session shall have next, one above `read_revision`. False
 // where the row is not as it was read, or to be inserted but there.
 bool insert_session(Connection& db, const core::SessionData& session);

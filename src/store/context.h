@@ -1,5 +1,5 @@
-// What the jobs of one store need beside the rows. Used on the writer's thread only, but for the
-// clock and the log, which may be used from any.
+// What the work of one store needs beside the rows. Used by one job at a time, but for the clock
+// and the log, which may be used from any thread.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 #include "base/random.h"
 #include "ports/clock.h"
 
-namespace tarotforge::store::sqlite {
+namespace tarotforge::store {
 
 struct Context {
   ports::Clock& clock;
@@ -21,4 +21,4 @@ struct Context {
   EventId new_event() { return EventId::make(clock.wall(), ids); }
 };
 
-}  // namespace tarotforge::store::sqlite
+}  // namespace tarotforge::store

@@ -1,0 +1,99 @@
+#include "store/judgement.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+
+namespace tarotforge::store {
+namespace {
+
+constexpr Duration kPresenceInterval = std::chrono::seconds(30);  // where no server published one
+
+Duration presence_interval(const std::optional<std::string>& setting) {
+  double seconds = 0;
+  if (!setting) return kPresenceInterval;
+  const auto* const last = setting->data() + setting->size();
+  const auto [end, error] = std::from_chars(setting->data(), last, seconds);
+  if (error != std::errc() || !(seconds >= 0 && seconds < 1e6)) return kPresenceInterval;
+  return Duration(static_cast<std::int64_t>(seconds * 1000));
+}
+
+// What this server heard is newer than its last beat; but after a gap that the next beat will
+// record as an outage, time stands still at the last one.
+Instant judged_at(const Observation& observed, const Context& context,
+                  const ports::ExpiryClaim& claim) {
+  const bool own = context.server && claim.heard_through > observed.now;
+  return own && claim.heard_through - observed.now <= ports::kOutageGap ? claim.heard_through
+                                                                        : observed.now;
+}
+
+std::string audit_data(const core::SessionData& session, const core::Expired& expired,
+                       Calendar calendar) {
+  const double minutes = static_cast<double>((expired.at - session.created_at).count()) / 60'000.0;
+  return fmt::format(
+      R"({{"reason":"inactivity_timeout","duration_minutes":{:.3f},"participant_count":{},)"
+      R"("expired_at":"{}","deadline":"{}","lateness_ms":{}}})",
+      minutes, expired.participant_count, rfc3339(calendar.wall(expired.at)),
+      rfc3339(calendar.wall(expired.deadline)), (expired.at - expired.deadline).count());
+}
+
+}  // namespace
+
+Observation observation(Instant now, std::optional<Instant> started_at,
+                        std::vector<core::Outage> outages,
+                        const std::optional<std::string>& setting) {
+  Observation observed{.now = now, .outages = std::move(outages)};
+  observed.presence_interval = presence_interval(setting);
+  if (started_at) observed.listening_since = *started_at;
+  if (!observed.outages.empty())
+    observed.listening_since = std::max(observed.listening_since, observed.outages.back().end);
+  return observed;
+}
+
+void add_outage(std::vector<core::Outage>& outages, const core::Outage& outage) {
+  if (!outages.empty() && outage.start <= outages.back().end)
+    outages.back().end = std::max(outages.back().end, outage.end);
+  else
+    outages.push_back(outage);
+}
+
+void HeardByAll::add(ServerId holder, Instant flushed_through) {
+  if (server_ == holder) flushed_through = std::max(flushed_through, own_);
+  through_ = std::min(through_, flushed_through);
+}
+
+std::optional<Judgement> judge(core::SessionData loaded, const ports::ExpiryClaim& claim,
+                               const Observation& observed, const Context& context,
+                               Instant heard_by_all, Calendar calendar) {
+  core::Session session(std::move(loaded));
+  if (!session.is_open() || session.data().generation != claim.generation) return std::nullopt;
+
+  const Instant now = judged_at(observed, context, claim);
+  const core::Surroundings around{.outages = observed.outages,
+                                  .heard = claim.heard,
+                                  .kept_alive = claim.kept_alive,
+                                  .listening_since = observed.listening_since,
+                                  .presence_interval = observed.presence_interval};
+  const Instant last_activity = session.last_activity(now, around);
+  const Instant deadline = *session.expires_at(now, around);
+  if (!reached(deadline, heard_by_all)) return std::nullopt;
+  const auto effects = session.advance(now, around);
+  const auto* expired = effects.size() == 1 ? std::get_if<core::Expired>(&effects[0]) : nullptr;
+  if (!expired) return std::nullopt;  // a warning is its server's business, not this judgement's
+
+  auto data = session.data();
+  End end{.reason = core::EndReason::expired,
+          .generation = data.generation,
+          .at = expired->at,
+          .restorable_until = std::get<core::Ended>(data.phase).restorable_until,
+          .last_activity = last_activity,
+          .audit_data = audit_data(data, *expired, calendar)};
+  data.last_activity = last_activity;
+  ++data.revision;
+  return Judgement{{std::move(data), *expired}, std::move(end)};
+}
+
+}  // namespace tarotforge::store
