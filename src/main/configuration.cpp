@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <toml++/toml.h>
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <regex>
-#include <sstream>
 
 #include "base/check.h"
+#include "main/settings_file.h"
 #include "store/postgres/connection.h"
 
 namespace tarotforge {
@@ -19,8 +20,9 @@ constexpr const char* kDefaultFile = "tarotforge.toml";
 
 Error bad(std::string line) { return Error(ErrorCode::invalid_value, std::move(line)); }
 
-std::optional<double> parse_number(std::string_view text) {
-  double value = 0;
+template <class Number = double>
+std::optional<Number> parse_number(std::string_view text) {
+  Number value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
@@ -36,17 +38,18 @@ bool is_choice(std::string_view choices, std::string_view text) {
   return false;
 }
 
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
 Result<> check_number(const Setting& setting, const std::string& text, const std::string& origin) {
   const auto value = parse_number(text);
   if (!value)
     return bad(fmt::format("{} = \"{}\" ({}) is not a number of {}.", setting.name, text, origin,
                            setting.unit));
-  if (setting.kind == SettingKind::whole &&
-      *value != static_cast<double>(static_cast<long>(*value)))
-    return bad(fmt::format("{} = {} ({}) must be a whole number.", setting.name, text, origin));
   if (!(*value >= setting.bounds.floor && *value <= setting.bounds.ceiling))
     return bad(fmt::format("{} = {} ({}) must be between {} and {} {}.", setting.name, text, origin,
                            setting.bounds.floor, setting.bounds.ceiling, setting.unit));
+  if (setting.kind == SettingKind::whole && *value != std::floor(*value))
+    return bad(fmt::format("{} = {} ({}) must be a whole number.", setting.name, text, origin));
   return {};
 }
 
@@ -64,7 +67,9 @@ Result<> check_value(const Setting& setting, const std::string& text, const std:
                              setting.choices));
     case SettingKind::text:
     case SettingKind::secret:
-      return {};
+      // A path that holds a zero would be cut there by the system.
+      if (std::ranges::none_of(text, is_control)) return {};
+      return bad(fmt::format("{} ({}) must not hold control characters.", setting.name, origin));
   }
   return {};
 }
@@ -148,30 +153,15 @@ Result<> Configuration::take(const Setting& setting, std::string text, std::stri
 
 Result<> Configuration::take_file(const std::string& path) {
   const std::string origin = "file " + path;
-  toml::table file;
-  try {
-    file = toml::parse_file(path);
-  } catch (const toml::parse_error& error) {
-    return bad(fmt::format("{} cannot be read: {} (line {}).", path, error.description(),
-                           error.source().begin.line));
-  }
-  for (const auto& [key, node] : file) {
+  TRY_ASSIGN(auto lines, read_settings_file(path));
+  for (auto& [key, text] : lines) {
     const Setting* setting = nullptr;
     for (const auto& each : settings_table())
-      if (key_of(each) == key.str()) setting = &each;
+      if (key_of(each) == key) setting = &each;
     if (!setting)
-      return bad(fmt::format("{} ({}) is not a setting. `tarotforge config` lists all.", key.str(),
-                             origin));
-    std::ostringstream text;
-    if (const auto* word = node.as_string())
-      text << word->get();
-    else if (node.is_number() || node.is_boolean())
-      node.visit([&](const auto& value) {
-        if constexpr (toml::is_value<decltype(value)>) text << std::boolalpha << value.get();
-      });
-    else
-      return bad(fmt::format("{} ({}) must be a single value.", key.str(), origin));
-    TRY(take(*setting, text.str(), origin));
+      return bad(
+          fmt::format("{} ({}) is not a setting. `tarotforge config` lists all.", key, origin));
+    TRY(take(*setting, std::move(text), origin));
   }
   return {};
 }
@@ -272,15 +262,14 @@ Result<Configuration::Listen> Configuration::listen() const {
     address = address.substr(1, address.size() - 2);
   const auto port = colon == std::string::npos
                         ? std::nullopt
-                        : parse_number(std::string_view(where).substr(colon + 1));
-  if (address.empty() || !port || *port < 0 || *port > 65535)
+                        : parse_number<std::uint16_t>(std::string_view(where).substr(colon + 1));
+  if (address.empty() || !port)
     return bad(
         fmt::format("TAROTFORGE_LISTEN = \"{}\" must be address:port, such as "
                     "127.0.0.1:8080.",
                     where));
   const bool loopback = address.starts_with("127.") || address == "::1" || address == "localhost";
-  return Listen{address == "localhost" ? "127.0.0.1" : address, static_cast<std::uint16_t>(*port),
-                loopback};
+  return Listen{address == "localhost" ? "127.0.0.1" : address, *port, loopback};
 }
 
 }  // namespace tarotforge

@@ -55,7 +55,8 @@ void append(std::string& out, const json::value& value) {
       return;
     case json::kind::double_:
       check(std::isfinite(value.get_double()), "JSON numbers are finite");
-      fmt::format_to(std::back_inserter(out), "{}", value.get_double());
+      // "-0" would be read back as the integer.
+      fmt::format_to(std::back_inserter(out), "{}", value.get_double() + 0.0);
       return;
     case json::kind::string:
       return append_json_string(out, value.get_string());

@@ -73,10 +73,15 @@ TEST_CASE("CF3 an unknown setting or a bad value is refused in one line that nam
            Case{"SESSION_TIMEOUT_HOURS", "1e99", "between"},
            Case{"SESSION_TIMEOUT_HOURS", "nan", "between"},
            Case{"MAX_SESSIONS", "2.5", "whole number"},
+           Case{"MAX_SESSIONS", "1e300", "between"},
+           Case{"MAX_SESSIONS", "inf", "between"},
            Case{"SESSION_KEEP_ALIVE", "always", "active|visible|connected"},
            Case{"TAROTFORGE_UNSAFE_TIMING", "perhaps", "on or off"},
            Case{"TAROTFORGE_LISTEN", "8080", "address:port"},
            Case{"TAROTFORGE_LISTEN", "127.0.0.1:70000", "address:port"},
+           Case{"TAROTFORGE_LISTEN", "127.0.0.1:nan", "address:port"},
+           Case{"TAROTFORGE_LISTEN", "127.0.0.1:80.5", "address:port"},
+           Case{"PUBLIC_URL", "https://a\nb", "control characters"},
            Case{"TAROTFORGE_LISTN", "127.0.0.1:8080", "is not a setting"},
            Case{"SESSION_TIMEOUT_HOUR", "1", "is not a setting"},
        }) {
@@ -91,6 +96,30 @@ TEST_CASE("CF3 an unknown setting or a bad value is refused in one line that nam
   const File broken("max_sessions = = 3\n");
   CHECK(contains(refusal({.file = broken.path()}), "line 1"));
   CHECK(contains(refusal({.file = "/nowhere/settings.toml"}), "/nowhere/settings.toml"));
+}
+
+TEST_CASE("CF3 a file has a name and a value on each line, with other letters in quotes") {
+  for (const std::string text :
+       {"shutdown\u00f1 = 1", "log_level = \u00f1", "log_level = 'info' \u3000", "log_level = info",
+        "log_level = '''info'''", "log_level = \"info", "log_level = \"\\x\"", "log_level =",
+        "log_level = \"\\ud800\"", "log_level = \"\\u00g0\"", "[::1]:0", "[table]", "= 3",
+        "max_sessions = 1__0", "max_sessions = 1_", "max_sessions 1", "max_sessions = 1 2"}) {
+    CAPTURE(text);
+    CHECK(contains(refusal({.file = File("\n" + text + "\n").path()}), "name = value"));
+    CHECK(contains(refusal({.file = File("\n" + text + "\n").path()}), "(line 2)"));
+  }
+  const File file(
+      "\r\n\t# \u00f1 '''\nadmin_token = \"\\\"\u00f1\\u00f1\\U0001f600#\" # \u3000\r\n"
+      "max_sessions=+1_000\nunsafe_timing = true\nlog_level = 'info'\nshutdown_seconds = 1.5e0");
+  const auto configuration = accepted({.file = file.path()});
+  CHECK(configuration.text("ADMIN_TOKEN") == "\"\u00f1\u00f1\U0001f600#");
+  CHECK(configuration.number("MAX_SESSIONS") == 1000);
+  CHECK(configuration.number("SHUTDOWN_SECONDS") == 1.5);
+  CHECK(configuration.unsafe_timing());
+  CHECK(contains(refusal({.file = File("log_level = '\xff'").path()}), "not UTF-8 (line 1)"));
+  CHECK(contains(refusal({.file = File("max_sessions = 1\nmax_sessions = 2").path()}), "twice"));
+  const File zero("database_url = \"sqlite:///a\\u0000b\"\n");
+  CHECK(contains(refusal({.file = zero.path()}), "DATABASE_URL"));
 }
 
 TEST_CASE("CF4 a timing below its floor wants TAROTFORGE_UNSAFE_TIMING") {

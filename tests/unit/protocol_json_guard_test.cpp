@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/random.h"
+#include "protocol/json_text.h"
 
 using namespace tarotforge;
 using namespace tarotforge::protocol;
@@ -194,5 +195,14 @@ TEST_CASE("ER8 no cut or changed byte breaks the JSON parser") {
     const auto value = parse_json(changed);
     // What was read is written as JSON that reads the same.
     if (value && parse_json(json::serialize(*value)).value() != *value) FAIL(changed);
+  }
+}
+
+TEST_CASE("SC1 a number is written as it is read back, also a zero with a sign") {
+  for (const auto* text : {"[-0.0]", "[-0]", "[-0e308]", "[0.0]"}) {
+    CAPTURE(text);
+    const auto value = parse_json(text);
+    REQUIRE(value);
+    CHECK(to_text(*value) == "[0]");
   }
 }
