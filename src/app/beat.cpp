@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/change.h"
+#include "app/foreign.h"
 #include "app/lifecycle.h"
 #include "app/presence.h"
 
@@ -130,23 +131,6 @@ Task<> begin_anew(House& house) {
     }
   }
   move_deadlines(house);
-  co_return Result<>();
-}
-
-// Sessions that the command line or another program changed on the same file.
-Task<> look_for_foreign_changes(House& house) {
-  std::vector<ports::SessionStore::Known> known;
-  for (const auto& [id, room] : house.rooms) known.push_back({id, room->session.data().revision});
-  if (known.empty()) co_return Result<>();
-  auto changed = co_await house.world.store.changed_elsewhere(std::move(known));
-  if (!changed) co_return std::move(changed).error();
-  for (const auto& id : *changed) {
-    const auto found = house.rooms.find(id);
-    if (found == house.rooms.end()) continue;
-    const auto room = found->second;
-    const auto turn = co_await room->turn.take();
-    CO_TRY(co_await house.reload(room));
-  }
   co_return Result<>();
 }
 

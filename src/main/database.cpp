@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "store/postgres/listener.h"
 #include "store/postgres/postgres_store.h"
 #include "store/postgres/schema.h"
 #include "store/sqlite/sqlite_store.h"
@@ -51,7 +52,11 @@ Result<OpenedDatabase> open_postgres(const Configuration& configuration, Access 
            .access =
                access == Access::serve ? postgres::Access::serve : postgres::Access::command_line,
            .connections = static_cast<std::size_t>(configuration.number("DATABASE_CONNECTIONS"))}));
-  return OpenedDatabase{std::move(store), std::move(migrated)};
+  std::unique_ptr<ports::Announcements> announcements;
+  if (access == Access::serve)
+    announcements =
+        std::make_unique<postgres::Listener>(surround.context.get_executor(), url, surround.log);
+  return OpenedDatabase{std::move(store), std::move(migrated), std::move(announcements)};
 }
 
 }  // namespace

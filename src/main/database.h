@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "main/configuration.h"
+#include "ports/announcements.h"
 #include "ports/clock.h"
 #include "ports/store.h"
 
@@ -27,7 +28,8 @@ struct DatabaseSurround {
 
 struct OpenedDatabase {
   std::unique_ptr<ports::Store> store;
-  std::vector<std::string> migrated;  // what opening has applied
+  std::vector<std::string> migrated;                      // what opening has applied
+  std::unique_ptr<ports::Announcements> announcements{};  // none where nobody announces anything
 };
 
 // The refusal is a whole sentence; saving_paused where PostgreSQL cannot be reached now.

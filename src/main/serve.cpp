@@ -11,6 +11,7 @@
 #include "app/access.h"
 #include "app/beat.h"
 #include "app/cleanup.h"
+#include "app/foreign.h"
 #include "app/house.h"
 #include "app/lifecycle.h"
 #include "main/console_log.h"
@@ -55,11 +56,12 @@ std::optional<std::string> admin_token(const Configuration& configuration, bool 
 
 class Process {
  public:
-  Process(const Configuration& configuration, std::unique_ptr<ports::Store> store,
+  Process(const Configuration& configuration, OpenedDatabase database,
           boost::asio::io_context& context, SystemClock& clock, SystemRandom& random,
           ConsoleLog& log, net::Server::Options options)
       : configuration_(configuration),
-        store_(std::move(store)),
+        store_(std::move(database.store)),
+        announcements_(std::move(database.announcements)),
         context_(context),
         log_(log),
         house_({clock, *store_, random, log}, configuration.app_settings(), context.get_executor()),
@@ -77,6 +79,8 @@ class Process {
     }
     house_.scope.spawn([this] { return app::keep_beating(house_); });
     house_.scope.spawn([this] { return app::keep_deadlines(house_); });
+    if (announcements_)
+      house_.scope.spawn([this] { return app::keep_hearing(house_, *announcements_); });
     house_.scope.spawn(
         [this] { return cleanup_.keep_sweeping([this] { return house_.scope.closing(); }); });
     log_.info("TarotForge {} listens on {} (port {})", house_.settings.version,
@@ -113,6 +117,7 @@ class Process {
 
   const Configuration& configuration_;
   std::unique_ptr<ports::Store> store_;
+  std::unique_ptr<ports::Announcements> announcements_;
   boost::asio::io_context& context_;
   ConsoleLog& log_;
   app::House house_;
@@ -135,7 +140,7 @@ int serve(const Configuration& configuration) {
   if (!database) return cannot_start(database.error());
   for (const auto& applied : database->migrated) log.info("Applied migration {}", applied);
   const auto listen = *configuration.listen();
-  Process process(configuration, std::move(database->store), context, clock, random, log,
+  Process process(configuration, *std::move(database), context, clock, random, log,
                   {.listen = configuration.text("TAROTFORGE_LISTEN"),
                    .admin_token = admin_token(configuration, listen.loopback, random),
                    .allowed_origins = split(configuration.text("ALLOWED_ORIGINS"))});

@@ -183,6 +183,22 @@ boost::asio::awaitable<pg_result*> Connection::next_result() {
   co_return PQgetResult(libpq_.get());
 }
 
+boost::asio::awaitable<std::vector<std::string>> Connection::notified(Deadline until) {
+  std::vector<std::string> heard;
+  limit(until);
+  for (;;) {
+    while (auto* each = PQnotifies(libpq_.get())) {
+      heard.emplace_back(each->extra);
+      PQfreemem(each);
+    }
+    if (!heard.empty() || too_late_) break;
+    co_await socket_.async_wait(Socket::wait_read, kResume);
+    if (!too_late_ && !PQconsumeInput(libpq_.get())) lose();
+  }
+  unlimit();
+  co_return heard;
+}
+
 bool Connection::is_idle() {
   if (lost_ || !libpq_ || !sent_.empty()) return false;
   // Whether the server has said goodbye: the first reads its last words, the second the end.

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "store/postgres/rows.h"
 
@@ -50,6 +51,10 @@ class Connection {
   boost::asio::awaitable<Rows> round(Calendar calendar = {});
   // A script of any number of statements, outside the pipeline.
   boost::asio::awaitable<void> execute(std::string script);
+
+  // What was notified on the channels that this connection listens to, waited for until then; none
+  // where nothing came. The connection's limit is over after it.
+  boost::asio::awaitable<std::vector<std::string>> notified(Deadline until);
 
   // True where the connection can be given to somebody else: open, and nothing begun or under way.
   bool is_idle();

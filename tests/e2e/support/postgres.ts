@@ -145,8 +145,17 @@ export class Cluster {
   }
 
   async fresh(): Promise<Database> {
+    return this.create('readings');
+  }
+
+  // For a server, which migrates by itself.
+  async empty(): Promise<Database> {
+    return this.create('template1');
+  }
+
+  private async create(from: string): Promise<Database> {
     const name = `fresh_${++this.made}`;
-    await this.database('postgres').ask(`create database ${name} template readings`);
+    await this.database('postgres').ask(`create database ${name} template ${from}`);
     return this.database(name);
   }
 
