@@ -157,7 +157,9 @@ Task<> beat_once(House& house) {
   auto snapshot = take_snapshot(house);
   const Instant through = snapshot.beat.flushed_through;
   auto result = co_await house.world.store.beat(std::move(snapshot.beat));
+  house.counters.flush.observe(seconds(house.now() - through));
   if (!result) {
+    ++house.counters.flush_failures;
     for (const auto& room : snapshot.released) room->held = true;
     co_return std::move(result).error();
   }

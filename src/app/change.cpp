@@ -116,6 +116,7 @@ struct Teller {
     say("operation", protocol::operation_json(operated, view(house, room)));
   }
   void operator()(const Warned&) {
+    ++house.counters.warnings;
     for (auto& connection : room.connections) connection.warning_shown = false;
     room.announce(expiring_announcement(house, room));
   }
@@ -124,11 +125,18 @@ struct Teller {
     room.announce(expiring_announcement(house, room));
   }
   void operator()(const Extended& extended) {
+    ++house.counters.warnings_answered;
     say("session_extended", protocol::extended_json(extended.expires_at, house.calendar));
   }
   void operator()(const Expired&) { announce_end(house, room); }
-  void operator()(const Completed&) { announce_end(house, room); }
-  void operator()(const Restored&) { announce_restored(house, room); }
+  void operator()(const Completed&) {
+    ++house.counters.completions;
+    announce_end(house, room);
+  }
+  void operator()(const Restored&) {
+    ++house.counters.restores;
+    announce_restored(house, room);
+  }
 };
 
 protocol::Object meta(House& house, const Room& room, const Seat& seat, PresenceLevel level,

@@ -37,6 +37,13 @@ House::House(World outside, Settings chosen, boost::asio::any_io_executor execut
   calendar.shift = Duration(world.clock.wall().ms - world.clock.now().ms);
 }
 
+Task<ports::Committed> House::commit(ports::Change change) {
+  const Instant asked = now();
+  auto committed = co_await world.store.commit(std::move(change));
+  counters.commit.observe(seconds(now() - asked));
+  co_return committed;
+}
+
 Room* House::loaded(SessionId id) {
   const auto found = rooms.find(id);
   return found == rooms.end() ? nullptr : found->second.get();

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "app/counters.h"
 #include "app/room.h"
 #include "app/scope.h"
 #include "app/settings.h"
@@ -26,16 +27,6 @@ struct World {
   Random& random;
   Log& log;
 };
-
-// What has been counted since the start, for statistics.
-struct Counters {
-  std::uint64_t warnings_unseen = 0;
-  std::uint64_t operations = 0;
-  std::uint64_t joins = 0;
-  std::vector<Duration> lateness;  // of the newest expiries, a ring of kLatenessKept
-  std::uint64_t expiries = 0;
-};
-inline constexpr std::size_t kLatenessKept = 10'000;
 
 // Whether the store answers, as the beats find it.
 struct StoreHealth {
@@ -56,6 +47,8 @@ class House {
   Room* loaded(SessionId id);
   // Reads the row again after somebody else changed it, and tells the room what that means.
   Task<> reload(std::shared_ptr<Room> room);
+  // The store's commit, with its time measured.
+  Task<ports::Committed> commit(ports::Change change);
   void drop(SessionId id);  // forget the room and its deadline
   void evict_idle_rooms();
 

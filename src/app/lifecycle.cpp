@@ -31,6 +31,7 @@ void remember_lateness(House& house, Duration lateness) {
   else
     kept[house.counters.expiries % kLatenessKept] = lateness;
   ++house.counters.expiries;
+  house.counters.expiry_lateness.observe(seconds(lateness));
 }
 
 House::Watched* find_watched(House& house, const House::Watched& each) {

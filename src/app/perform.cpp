@@ -27,7 +27,7 @@ Session fresh_copy(const Room& room) {
 // Commits, takes the new state over, and tells.
 Task<> settle(House& house, std::shared_ptr<Room> room, Session next, ports::Change change,
               const Effects& effects) {
-  auto committed = co_await house.world.store.commit(std::move(change));
+  auto committed = co_await house.commit(std::move(change));
   if (!committed) co_return std::move(committed).error();
   next.set_revision(committed->revision);
   room->session = std::move(next);

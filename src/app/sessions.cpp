@@ -75,7 +75,7 @@ Task<Object> create_session(House& house, protocol::CreateRequest request, Origi
   auto change = make_change(house, session, {Created{}}, {});
   change.new_invites = {invite};
   change.answer = remembered(house, origin, answer);
-  auto committed = co_await house.world.store.commit(std::move(change));
+  auto committed = co_await house.commit(std::move(change));
   if (!committed) {
     // Somebody sent the same key at the same moment and was first.
     if (committed.error().code != ErrorCode::conflict || !origin.key)
@@ -85,6 +85,7 @@ Task<Object> create_session(House& house, protocol::CreateRequest request, Origi
     if (*first) co_return **std::move(first);
     co_return std::move(committed).error();
   }
+  ++house.counters.created;
   house.arm_unloaded(session);
   co_return answer;
 }

@@ -18,6 +18,11 @@ enum class ErrorCode : std::uint8_t {
   TF_ERRORS(TF_ENUM)
 #undef TF_ENUM
 };
+inline constexpr std::size_t kErrorCodes = 0
+#define TF_COUNT(name, status, retryable, title, sentence) +1
+    TF_ERRORS(TF_COUNT)
+#undef TF_COUNT
+    ;
 
 struct ErrorInfo {
   std::string_view name;

@@ -143,6 +143,7 @@ int serve(const Configuration& configuration) {
   Process process(configuration, *std::move(database), context, clock, random, log,
                   {.listen = configuration.text("TAROTFORGE_LISTEN"),
                    .admin_token = admin_token(configuration, listen.loopback, random),
+                   .public_metrics = configuration.text("METRICS") == "anyone",
                    .allowed_origins = split(configuration.text("ALLOWED_ORIGINS"))});
   return process.run();
 }

@@ -1,5 +1,6 @@
 #include "net/router.h"
 
+#include <algorithm>
 #include <exception>
 
 #include "net/pages.h"
@@ -28,7 +29,8 @@ void look_in(std::span<const Route> routes, const Request& request, Found& found
 
 Found look_up(const Request& request) {
   Found found;
-  for (const auto routes : {session_routes(), invite_routes(), catalogue_routes(), admin_routes()})
+  for (const auto routes :
+       {session_routes(), invite_routes(), catalogue_routes(), admin_routes(), metrics_routes()})
     look_in(routes, request, found);
   return found;
 }
@@ -55,7 +57,9 @@ Response not_found_here(Site& site, const Request& request) {
 
 }  // namespace
 
-boost::asio::awaitable<Response> answer(Site& site, const Request& request) {
+namespace {
+
+boost::asio::awaitable<Response> find_answer(Site& site, const Request& request) {
   const auto found = look_up(request);
   Call call{request, found.parameters, bearer_token(request)};
   if (found.allow.empty()) co_return not_found_here(site, request);
@@ -68,6 +72,19 @@ boost::asio::awaitable<Response> answer(Site& site, const Request& request) {
       result ? *std::move(result) : problem_answer(site.house, result.error(), call.token);
   if (response.status == 405) response.headers.emplace_back("Allow", found.allow + ", OPTIONS");
   site.origins.add_cors(request, response);
+  co_return response;
+}
+
+}  // namespace
+
+boost::asio::awaitable<Response> answer(Site& site, const Request& request) {
+  auto& house = site.house;
+  const Instant came = house.now();
+  auto response = co_await find_answer(site, request);
+  house.counters.request.observe(app::seconds(house.now() - came));
+  const auto last = static_cast<int>(house.counters.answers.size()) - 1;
+  ++house.counters
+        .answers[static_cast<std::size_t>(std::clamp(response.status / 100 - 1, 0, last))];
   co_return response;
 }
 

@@ -42,10 +42,16 @@ struct Server::Front {
         options(std::move(chosen)),
         context(the_context),
         scope(context.get_executor()),
+        metrics(house, cleanup),
         site{.house = house,
              .cleanup = cleanup,
+             .metrics = metrics,
              .origins = Origins(house.settings.public_url, options.allowed_origins),
-             .assets = options.assets},
+             .assets = options.assets,
+             .public_metrics = options.public_metrics,
+             .connections_limit = options.limits.connections,
+             .connections = [this] { return http.size() + realtime.size(); },
+             .started_at = house.now()},
         realtime(house, scope, options.limits, context),
         http(site, options.limits,
              [this](TcpSocket socket, std::string already_read) {
@@ -67,6 +73,7 @@ struct Server::Front {
   Options options;
   asio::io_context& context;
   app::Scope scope;
+  app::Metrics metrics;
   Site site;
   Realtime realtime;
   HttpConnections http;

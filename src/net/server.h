@@ -25,6 +25,7 @@ class Server {
   struct Options {
     std::string listen = "127.0.0.1:8080";       // or "[::1]:8080"; port 0 takes any free one
     std::optional<std::string> admin_token{};    // without one, admin routes stay shut
+    bool public_metrics = false;                 // /metrics without the admin token
     std::vector<std::string> allowed_origins{};  // "https://example.org"
     Limits limits{};
     std::span<const Asset> assets = net::assets();

@@ -25,11 +25,12 @@ bool is_operator(const Site& site, std::string_view token) {
   return site.admin_token_hash && equal_in_constant_time(*site.admin_token_hash, sha256(token));
 }
 
-std::string problem_text(const app::House& house, const Error& error, RestoreAction restore) {
+std::string problem_text(app::House& house, const Error& error, RestoreAction restore) {
+  ++house.counters.refusals[static_cast<std::size_t>(error.code)];
   return protocol::to_text(protocol::problem_json(error, house.calendar, restore));
 }
 
-Response problem_answer(const app::House& house, const Error& error, std::string_view token) {
+Response problem_answer(app::House& house, const Error& error, std::string_view token) {
   Response response{.status = error.http_status(),
                     .content_type = "application/problem+json",
                     .body = problem_text(house, error, restore_for(house, error, token))};

@@ -1,12 +1,14 @@
 // What the routes answer from, and the answers that several of them share.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 
 #include "app/cleanup.h"
 #include "app/house.h"
+#include "app/metrics.h"
 #include "net/assets.h"
 #include "net/http.h"
 #include "net/origins.h"
@@ -17,8 +19,13 @@ namespace tarotforge::net {
 struct Site {
   app::House& house;
   app::SessionCleanupService& cleanup;
+  app::Metrics& metrics;
   Origins origins;
   std::span<const Asset> assets;
+  bool public_metrics;  // /metrics without the operator's token
+  const std::size_t& connections_limit;
+  std::function<std::uint64_t()> connections;  // open ones, sockets and HTTP
+  Instant started_at;
   std::optional<Digest> admin_token_hash{};  // none: admin routes stay shut
   bool draining = false;
 };
@@ -29,9 +36,9 @@ bool is_operator(const Site& site, std::string_view token);
 // Restoring is offered to the host alone: `token` is what the asker came with.
 protocol::RestoreAction restore_for(const app::House& house, const Error& error,
                                     std::string_view token);
-std::string problem_text(const app::House& house, const Error& error,
-                         protocol::RestoreAction restore);
-Response problem_answer(const app::House& house, const Error& error, std::string_view token);
+// Both count the refusal.
+std::string problem_text(app::House& house, const Error& error, protocol::RestoreAction restore);
+Response problem_answer(app::House& house, const Error& error, std::string_view token);
 
 // What an operation's key is bound to, the same over HTTP and over a channel: its fields in order
 // of their names, without the key.

@@ -140,6 +140,8 @@ void Socket::settle() {
 
 void Socket::flush() {
   if (state_ == State::closed || writing_) return;
+  if (!outbox_.empty())
+    realtime_.house.counters.outbox.observe(static_cast<double>(outbox_.bytes()));
   while (!outbox_.empty()) {
     std::array<iovec, kPieces> pieces;
     const auto sent = send_pieces(descriptor_, std::span(pieces).first(outbox_.pieces(pieces)));

@@ -31,7 +31,10 @@ Push copy_of(const protocol::Frame& frame) {
 void Socket::on_text(std::string_view text) {
   const auto frame = protocol::parse_text(text, realtime_.scratch);
   if (!frame) return;  // dropped, and the socket stays (PH9)
-  if (protocol::is_heartbeat(*frame)) return reply(*frame, ReplyStatus::ok, protocol::kEmptyObject);
+  if (protocol::is_heartbeat(*frame)) {
+    ++realtime_.house.counters.heartbeats;
+    return reply(*frame, ReplyStatus::ok, protocol::kEmptyObject);
+  }
   if (is_relayed(frame->event)) {
     auto* channel = find(frame->topic);
     const bool is_live =

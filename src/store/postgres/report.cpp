@@ -25,7 +25,7 @@ awaitable<Statistics> statistics(Transaction& db, Instant now) {
              count(*) filter (where end_reason = 'expired' and not is_active
                                 and purged_at is null and restorable_until > $1::timestamptz),
              count(*) filter (where purged_at is not null),
-             count(*) filter (where end_reason = 'completed')
+             count(*) filter (where end_reason = 'completed' and purged_at is null)
       from reading_sessions)",
       now, now - Duration(std::chrono::hours(1)));
   sessions.row(0, counted.total_sessions, counted.active_sessions, counted.inactive_sessions,

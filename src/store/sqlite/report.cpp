@@ -24,7 +24,7 @@ Statistics statistics(Connection& db, Instant now) {
              count(*) filter (where end_reason = 'expired' and is_active = 0
                                 and purged_at is null and restorable_until > ?1),
              count(*) filter (where purged_at is not null),
-             count(*) filter (where end_reason = 'completed')
+             count(*) filter (where end_reason = 'completed' and purged_at is null)
       from reading_sessions)");
     select.bind(now, now - Duration(std::chrono::hours(1))).step();
     select.row(counted.total_sessions, counted.active_sessions, counted.inactive_sessions,

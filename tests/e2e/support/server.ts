@@ -10,7 +10,7 @@ export const ADMIN_TOKEN = 'operator-token-for-tests';
 const BINARY = process.env.TAROTFORGE_BINARY ?? 'build/release/tarotforge';
 const READY_WITHIN_MS = 20_000;
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();
