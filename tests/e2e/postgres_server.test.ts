@@ -1,9 +1,10 @@
 // The server and the command line on PostgreSQL.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { createSession, until } from './support/api.ts';
+import { call, createSession, until, type Session } from './support/api.ts';
+import { openSocket, reply } from './support/phoenix.ts';
 import { Cluster, type Database } from './support/postgres.ts';
+import { joinAs, operate, seatOf } from './support/rooms.ts';
 import { Server } from './support/server.ts';
 
 let cluster: Cluster;
@@ -12,13 +13,14 @@ let server: Server;
 
 before(async () => {
   cluster = await Cluster.start();
-  database = cluster.database('not_there_yet');
-  const starting = Server.start({ DATABASE_URL: database.url.replace('postgres@', 'postgres:hush@') });
-  const log = new URL(database.url.replace('@/', '@localhost/')).searchParams.get('host') + '/log';
-  await until('the server finds nothing', async () =>
-    (await readFile(log, 'utf8')).includes(`"${database.name}" does not exist`));
-  await cluster.database('postgres').ask(`create database ${database.name}`);
-  server = await starting;
+  database = await cluster.empty();
+  await cluster.halt();
+  const url = database.url.replace('postgres@', 'postgres:hush@');
+  server = await Server.prepare({ DATABASE_URL: url, PRESENCE_UPDATE_SECONDS: '1' });
+  const running = server.run();
+  await until('it waits', async () => server.log.includes('Trying again in 2 s'));
+  await cluster.resume();
+  await running;
 });
 after(async () => {
   await server?.stop();
@@ -27,6 +29,7 @@ after(async () => {
 
 test('ST21 a server waits for a database that is away at its start, and migrates it', () => {
   assert.match(server.log, /cannot be used .* Trying again in 1 s/);
+  assert.match(server.log, /cannot be used .* Trying again in 2 s/);
   assert.match(server.log, /Applied migration 0001_/);
 });
 
@@ -54,6 +57,51 @@ test('CL1 CL5 CL7 cleanup, migrate and doctor find all well', async () => {
     const done = await server.command(...words);
     assert.equal(done.code, 0, done.err);
   }
+});
+
+test('CL4 CL11 ST12 a restore by the command line brings an expired session back to all', async () => {
+  const room = await createSession(server.url, { layout: 'three-card', question: 'Well?' });
+  const guest = await joinAs(server.url, room, 'Guest');
+  await operate(server.url, seatOf(room), { kind: 'set_step', step: 'drawing' });
+  await operate(server.url, seatOf(room), { kind: 'draw', position: 'past' });
+  const look = async (token: string) => (await call<{ session: Session }>(
+    server.url, 'GET', `/v1/sessions/${room.session.id}`, { token })).body.session;
+  const before = await look(guest.token);
+  const refused = await server.command('restore', room.session.id);
+  assert.equal(refused.code, 1, 'it is open');
+  await database.ask(`
+    update reading_sessions set created_at = t, updated_at = t, last_activity_at = t
+      from (select now() - interval '3 hours' as t) old where id = '${room.session.id}';
+    update session_participants set last_seen_at = now() - interval '3 hours'
+      where session_id = '${room.session.id}'`);
+  await until('it expires', async () => {
+    await database.ask('select cleanup_inactive_sessions()');
+    return (await look(guest.token)).status === 'expired';
+  });
+  const preview = () => call(server.url, 'GET', `/v1/invites/${room.invite.code}`);
+  assert.equal((await preview()).status, 410);
+
+  const socket = openSocket(server.url);
+  const waiting = socket.channel(`waiting:${room.session.id}`, {});
+  const heard = new Promise<number>((resolve) =>
+    waiting.on('session_restored', () => resolve(Date.now())));
+  assert.equal((await reply(waiting.join())).status, 'ok');
+  const restored = await server.command('restore', room.session.id);
+  assert.equal(restored.code, 0, restored.err);
+  const done = Date.now();
+  assert.ok((await heard) - done < 1500, 'told within a second of the commit');
+  socket.disconnect();
+
+  const again = await look(guest.token);
+  assert.equal(again.generation, 2);
+  assert.equal(again.version, before.version);
+  assert.deepEqual(again.cards, before.cards);
+  assert.equal((await preview()).status, 200);
+  const audit = await database.rows<{ event_type: string }>(`
+    select event_type from session_audit_log where session_id = '${room.session.id}'
+      and event_type in ('expired', 'restored') order by sequence`);
+  assert.deepEqual(audit.map(({ event_type }) => event_type), ['expired', 'restored']);
+  assert.equal((await server.command('restore', room.session.id)).code, 1, 'it is open again');
 });
 
 test('CL6 backup names what PostgreSQL has for it', async () => {

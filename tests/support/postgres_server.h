@@ -35,6 +35,7 @@ class PostgresServer {
     return "postgresql://postgres@/" + database + "?host=" + folder_.path().string();
   }
 
+  std::string folder() const { return folder_.path().string(); }
   std::string socket() const { return folder_.file(".s.PGSQL.5432"); }
 
   // Runs statements; answers the first column of the last one's rows.

@@ -46,13 +46,14 @@ Connection::Connection(boost::asio::any_io_executor executor)
 Connection::~Connection() = default;
 
 boost::asio::awaitable<void> Connection::open(std::string url, Duration limit) {
-  // Ours overrule the URL where value.cpp depends on it, and yield to it elsewhere.
-  const char* keys[] = {"fallback_application_name", "dbname", "client_encoding", nullptr};
-  const char* values[] = {"tarotforge", url.c_str(), "UTF8", nullptr};
-  libpq_.reset(PQconnectStartParams(keys, values, 1));
-  if (!libpq_ || PQstatus(libpq_.get()) == CONNECTION_BAD)
-    lose(kUnreachable, first_line(PQerrorMessage(libpq_.get())));
-  PQsetNoticeProcessor(libpq_.get(), [](void*, const char*) {}, nullptr);
+  std::optional<Hosts> hosts;
+  try {
+    hosts = co_await look_up(socket_.get_executor(), url, deadline_);
+  } catch (const Failure&) {
+    lost_ = true;
+    throw;
+  }
+  start_connect(url, hosts);
   co_await finish_connect();
   watch_socket();
   if (PQsetnonblocking(libpq_.get(), 1) != 0 || !PQenterPipelineMode(libpq_.get())) lose();
@@ -60,14 +61,32 @@ boost::asio::awaitable<void> Connection::open(std::string url, Duration limit) {
   co_await round();
 }
 
+void Connection::start_connect(const std::string& url, const std::optional<Hosts>& hosts) {
+  // Ours overrule the URL where value.cpp depends on it, and yield to it elsewhere.
+  std::vector<const char*> keys{"fallback_application_name", "dbname", "client_encoding"};
+  std::vector<const char*> values{"tarotforge", url.c_str(), "UTF8"};
+  if (hosts) {
+    keys.insert(keys.end(), {"host", "hostaddr", "port"});
+    values.insert(values.end(),
+                  {hosts->names.c_str(), hosts->addresses.c_str(), hosts->ports.c_str()});
+  }
+  keys.push_back(nullptr);
+  values.push_back(nullptr);
+  libpq_.reset(PQconnectStartParams(keys.data(), values.data(), 1));
+  if (!libpq_ || PQstatus(libpq_.get()) == CONNECTION_BAD) lose_before_connected();
+  PQsetErrorVerbosity(libpq_.get(), PQERRORS_VERBOSE);  // for the SQLSTATE of a refusal
+  PQsetNoticeProcessor(libpq_.get(), [](void*, const char*) {}, nullptr);
+}
+
 boost::asio::awaitable<void> Connection::finish_connect() {
   auto next = PGRES_POLLING_WRITING;
   while (next != PGRES_POLLING_OK) {
-    if (next == PGRES_POLLING_FAILED) lose(kUnreachable, first_line(PQerrorMessage(libpq_.get())));
+    if (next == PGRES_POLLING_FAILED) lose_before_connected();
     watch_socket();  // which libpq changes from one host, or from TLS to none, to the next
     co_await wait_for(next == PGRES_POLLING_READING ? Socket::wait_read : Socket::wait_write);
     next = PQconnectPoll(libpq_.get());
   }
+  PQsetErrorVerbosity(libpq_.get(), PQERRORS_DEFAULT);
 }
 
 // A duplicate, so that libpq may close its own whenever it likes.
@@ -81,6 +100,7 @@ void Connection::watch_socket() {
 
 void Connection::limit(Deadline deadline) {
   too_late_ = false;
+  deadline_ = deadline;
   const auto number = ++limits_;
   timer_.expires_at(deadline);
   timer_.async_wait([this, number, alive = std::weak_ptr(alive_)](auto error) {
@@ -92,6 +112,7 @@ void Connection::limit(Deadline deadline) {
 }
 
 void Connection::unlimit() {
+  deadline_ = Deadline::max();
   ++limits_;
   timer_.cancel();
 }
@@ -216,33 +237,9 @@ void Connection::lose(std::string_view sqlstate, std::string message) {
 
 void Connection::lose() { lose(kConnectionLost, first_line(PQerrorMessage(libpq_.get()))); }
 
-namespace {
-
-using Options = std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)>;
-
-}  // namespace
-
-std::optional<std::string> mistake_in(const std::string& url) {
-  char* mistake = nullptr;
-  const Options options(PQconninfoParse(url.c_str(), &mistake), PQconninfoFree);
-  const std::unique_ptr<char, void (*)(void*)> text(mistake, PQfreemem);
-  if (options) return std::nullopt;
-  return first_line(mistake ? mistake : "out of memory");
-}
-
-std::string describe(const std::string& url) {
-  const Options options(PQconninfoParse(url.c_str(), nullptr), PQconninfoFree);
-  std::string host, port, name;
-  for (auto* option = options.get(); option && option->keyword; ++option) {
-    const std::string_view keyword = option->keyword;
-    if (!option->val) continue;
-    if (keyword == "host") host = option->val;
-    if (keyword == "hostaddr" && host.empty()) host = option->val;
-    if (keyword == "port") port = option->val;
-    if (keyword == "dbname") name = option->val;
-  }
-  return fmt::format("PostgreSQL database{}{}{}{}", name.empty() ? "" : " " + name,
-                     host.empty() ? "" : " on " + host, port.empty() ? "" : ":", port);
+void Connection::lose_before_connected() {
+  auto failure = refusal_of(PQerrorMessage(libpq_.get()));
+  lose(failure.sqlstate, std::move(failure.message));
 }
 
 }  // namespace tarotforge::store::postgres

@@ -16,18 +16,11 @@
 #include <vector>
 
 #include "store/postgres/rows.h"
+#include "store/postgres/url.h"
 
 struct pg_conn;
 
 namespace tarotforge::store::postgres {
-
-using Deadline = std::chrono::steady_clock::time_point;
-
-// The database of a URL for people: "database readings on host db:5432", never with a password.
-std::string describe(const std::string& url);
-
-// What keeps a URL from being read, nullopt where nothing does.
-std::optional<std::string> mistake_in(const std::string& url);
 
 class Connection {
  public:
@@ -36,8 +29,8 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
   ~Connection();
 
-  // To the database of `url`, in any form that libpq takes, its TLS settings included. Looking a
-  // host's name up blocks; a statement that takes longer than `limit` is ended by the server too.
+  // To the database of `url`, in any form that libpq takes, its TLS settings included. A statement
+  // that takes longer than `limit` is ended by the server too.
   boost::asio::awaitable<void> open(std::string url, Duration limit);
 
   // From now on waiting ends at `deadline`, with kTooLate.
@@ -69,19 +62,22 @@ class Connection {
   };
 
   void watch_socket();
+  void start_connect(const std::string& url, const std::optional<Hosts>& hosts);
   boost::asio::awaitable<void> finish_connect();
   boost::asio::awaitable<void> wait_for(boost::asio::posix::stream_descriptor::wait_type what);
   boost::asio::awaitable<pg_result*> next_result();
   boost::asio::awaitable<void> flush();
   [[noreturn]] void lose(std::string_view sqlstate, std::string message);
   [[noreturn]] void lose();  // by libpq's own message
-  void send(bool sent);      // what one of libpq's PQsend… has answered
+  [[noreturn]] void lose_before_connected();
+  void send(bool sent);  // what one of libpq's PQsend… has answered
 
   boost::asio::posix::stream_descriptor socket_;
   boost::asio::steady_timer timer_;
   std::unique_ptr<pg_conn, Close> libpq_;
   std::map<std::string, std::string, std::less<>> prepared_;  // names by SQL text
   std::deque<Sent> sent_;                                     // since the last round
+  Deadline deadline_ = Deadline::max();
   std::uint64_t names_ = 0;
   std::uint64_t limits_ = 0;  // so that a timer of an earlier limit is told from this one's
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

@@ -21,8 +21,14 @@ inline constexpr std::string_view kConnectionLost = "08006";
 inline constexpr std::string_view kWrongAnswer = "08P01";
 inline constexpr std::string_view kTooLate = "57014";
 inline constexpr std::string_view kWrongColumn = "42804";
-// Ours alone: the line of those who wait for a connection is full.
+inline constexpr std::string_view kWrongPassword = "28P01";
+inline constexpr std::string_view kNotLetIn = "28000";
+inline constexpr std::string_view kNoDatabase = "3D000";
+inline constexpr std::string_view kNoRight = "42501";
+// Ours alone: the line of those who wait for a connection is full; TLS as it was asked for cannot
+// be had.
 inline constexpr std::string_view kLineFull = "TF001";
+inline constexpr std::string_view kNoTls = "TF002";
 
 // True where the connection is of no use any more.
 bool is_loss(const Failure& failure);
@@ -32,6 +38,12 @@ bool is_contention(const Failure& failure);
 bool is_constraint(const Failure& failure);
 // True for those that operators must look into: neither an outage nor a taken value.
 bool is_unexpected(const Failure& failure);
+
+// True where waiting mends nothing: the URL or the rights of its user must be changed.
+bool is_mistake(const Failure& failure);
+
+// Why there is no connection, from libpq's whole message in its verbose form.
+Failure refusal_of(std::string_view message);
 
 // saving_paused where the database is away, full, read only or too slow; overloaded where too many
 // wait; conflict where a unique value is taken; otherwise internal. The detail is for people in a

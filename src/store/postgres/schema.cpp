@@ -106,7 +106,8 @@ Result<std::vector<std::string>> prepare_schema(const std::string& url, Schema s
   try {
     if (thrown) std::rethrow_exception(thrown);
   } catch (const Failure& failure) {
-    return Error(error_of(failure).code, start_sentence(describe(url), failure));
+    const auto code = is_mistake(failure) ? ErrorCode::internal : error_of(failure).code;
+    return Error(code, start_sentence(describe(url), failure));
   }
   return *std::move(answer);
 }

@@ -110,26 +110,33 @@ export class Database {
   }
 }
 
+export interface ClusterOptions {
+  settings?: Record<string, string>;
+  // Before the first start: what else stands in the data folder, named by its path.
+  prepare?: (data: string) => Promise<void>;
+}
+
 export class Cluster {
   private readonly folder: string;
+  private readonly settings: Record<string, string>;
   private readonly sessions: Session[] = [];
   private made = 0;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, settings: Record<string, string>) {
     this.folder = folder;
+    this.settings = { listen_addresses: '', ...settings };
   }
 
   // With a migrated database, from which the fresh ones are copied, and the roles of PostgREST.
-  static async start(): Promise<Cluster> {
+  static async start({ settings = {}, prepare }: ClusterOptions = {}): Promise<Cluster> {
     const folder = await mkdtemp(join(tmpdir(), 'tarotforge-postgresql-'));
-    const cluster = new Cluster(folder);
+    const cluster = new Cluster(folder, settings);
     if (process.getuid?.() === 0) await run('chown', ['postgres', folder]);
     await chmod(folder, 0o755);
     await run(...unprivileged('initdb', '-D', join(folder, 'data'), '-A', 'trust', '-U',
                               'postgres', '-E', 'UTF8', '--locale=C'), { cwd: folder });
-    await run(...unprivileged('pg_ctl', '-D', join(folder, 'data'), '-w', '-l',
-                              join(folder, 'log'), '-o', `-c listen_addresses= -k ${folder}`,
-                              'start'), { cwd: folder });
+    await prepare?.(join(folder, 'data'));
+    await cluster.resume();
     const postgres = cluster.database('postgres');
     await postgres.ask('create database without_roles');
     await cluster.database('without_roles').migrate();
@@ -138,6 +145,20 @@ export class Cluster {
     await postgres.ask('create database readings');
     await cluster.database('readings').migrate();
     return cluster;
+  }
+
+  async resume(): Promise<void> {
+    const given = Object.entries(this.settings).map(([name, value]) => `-c ${name}=${value}`);
+    await run(...unprivileged('pg_ctl', '-D', join(this.folder, 'data'), '-w', '-l',
+                              join(this.folder, 'log'), '-o',
+                              `${given.join(' ')} -k ${this.folder}`, 'start'),
+              { cwd: this.folder });
+  }
+
+  // Stops it at once, as a crash would.
+  async halt(): Promise<void> {
+    await run(...unprivileged('pg_ctl', '-D', join(this.folder, 'data'), '-w', '-m', 'immediate',
+                              'stop'), { cwd: this.folder });
   }
 
   database(name: string): Database {
@@ -161,8 +182,7 @@ export class Cluster {
 
   async stop(): Promise<void> {
     for (const session of this.sessions) session.close();
-    await run(...unprivileged('pg_ctl', '-D', join(this.folder, 'data'), '-w', '-m', 'immediate',
-                              'stop'), { cwd: this.folder });
+    await this.halt();
     await rm(this.folder, { recursive: true, force: true });
   }
 }

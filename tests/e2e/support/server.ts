@@ -36,10 +36,15 @@ export class Server {
   }
 
   static async start(settings: Record<string, string> = {}): Promise<Server> {
-    const folder = await mkdtemp(join(tmpdir(), 'tarotforge-'));
-    const server = new Server(await freePort(), folder, settings);
+    const server = await Server.prepare(settings);
     await server.run();
     return server;
+  }
+
+  // Not started yet.
+  static async prepare(settings: Record<string, string> = {}): Promise<Server> {
+    const folder = await mkdtemp(join(tmpdir(), 'tarotforge-'));
+    return new Server(await freePort(), folder, settings);
   }
 
   environment(): Record<string, string> {
@@ -95,13 +100,25 @@ export class Server {
   }
 
   // A command of the same binary on the same database, beside the running server.
-  async command(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-    const child = spawn(BINARY, words, { env: this.environment(), cwd: this.folder });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (data: Buffer) => (out += data.toString()));
-    child.stderr.on('data', (data: Buffer) => (err += data.toString()));
-    const [code] = (await once(child, 'close')) as [number];
-    return { code, out, err };
+  async command(...words: string[]): Promise<Ended> {
+    return runBinary(this.environment(), this.folder, ...words);
   }
+}
+
+export interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+// Runs it to its end.
+export async function runBinary(env: Record<string, string>, cwd: string,
+                                ...words: string[]): Promise<Ended> {
+  const child = spawn(BINARY, words, { env, cwd });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (err += data.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, out, err };
 }
