@@ -17,6 +17,7 @@
 #include "main/console_log.h"
 #include "main/database.h"
 #include "main/run_task.h"
+#include "main/service_manager.h"
 #include "main/system_clock.h"
 #include "main/system_random.h"
 #include "net/server.h"
@@ -85,6 +86,8 @@ class Process {
         [this] { return cleanup_.keep_sweeping([this] { return house_.scope.closing(); }); });
     log_.info("TarotForge {} listens on {} (port {})", house_.settings.version,
               house_.settings.public_url, server_.port());
+    manager_.ready(fmt::format("listens on {}", house_.settings.public_url));
+    if (manager_.watchdog()) house_.scope.spawn([this] { return feed_watchdog(); });
     signals_.async_wait([this](auto error, int) {
       if (!error) shut_down();
     });
@@ -99,10 +102,20 @@ class Process {
     co_return co_await app::start_house(house_, id_);
   }
 
+  // On the loop that serves everyone: where that hangs, the manager hears nothing.
+  boost::asio::awaitable<void> feed_watchdog() {
+    auto& clock = house_.world.clock;
+    while (!house_.scope.closing()) {
+      manager_.alive();
+      co_await clock.sleep_until(clock.now() + *manager_.watchdog() / 2);
+    }
+  }
+
   // The order: nothing new, tell clients, flush, close. It ends within SHUTDOWN_SECONDS.
   ports::Task<> stop() {
     const auto seconds = configuration_.number("SHUTDOWN_SECONDS");
     log_.info("Shutting down");
+    manager_.stopping();
     co_await server_.drain(Duration(static_cast<std::int64_t>(seconds * 1000)));
     house_.scope.close();
     co_return co_await app::retire_house(house_);
@@ -123,6 +136,7 @@ class Process {
   app::House house_;
   app::SessionCleanupService cleanup_;
   net::Server server_;
+  ServiceManager manager_{process_environment()};
   boost::asio::signal_set signals_;
   ServerId id_;
 };

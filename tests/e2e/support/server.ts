@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 export const ADMIN_TOKEN = 'operator-token-for-tests';
-const BINARY = process.env.TAROTFORGE_BINARY ?? 'build/release/tarotforge';
+export const BINARY = resolve(process.env.TAROTFORGE_BINARY ?? 'build/release/tarotforge');
 const READY_WITHIN_MS = 20_000;
 
 export async function freePort(): Promise<number> {

@@ -1,0 +1,23 @@
+# Completion of tarotforge in bash: commands, the settings as options, and the words they take.
+_tarotforge() {
+  local word="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}" each command=
+  for each in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case "$each" in
+      serve | cleanup | check | stats | sessions | restore | migrate | backup | doctor | config)
+        command="$each"
+        ;;
+    esac
+  done
+  case "$previous" in
+    --status) COMPREPLY=($(compgen -W "active expired completed purged" -- "$word")); return ;;
+    --config | backup) COMPREPLY=($(compgen -f -- "$word")); return ;;
+  esac
+  if [[ "$word" == -* ]]; then
+    COMPREPLY=($(compgen -W "$(tarotforge $command --help 2>/dev/null |
+      grep -oE -- '--[a-z][a-z-]*')" -- "$word"))
+  elif [[ -z "$command" ]]; then
+    COMPREPLY=($(compgen -W "serve cleanup check stats sessions restore migrate backup doctor \
+      config" -- "$word"))
+  fi
+}
+complete -F _tarotforge tarotforge
