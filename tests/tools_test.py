@@ -140,6 +140,7 @@ class Tidy(Folder):
 
     def test_hs10_a_rule_that_the_spec_lacks_is_found(self):
         self.finds("tests/e2e/b.test.ts", 'test("EX1 EX9 works", () => {});\n', "HS10")
+        self.finds("tests/sql/b.sql", "select ok(true, 'EX1 EX9 works');\n", "HS10")
 
     def test_hs11_a_rule_without_a_test_is_found(self):
         self.finds("docs/spec.md", SPEC + "- **EX3** Three.\n", "HS11", 4)
@@ -149,12 +150,13 @@ class Tidy(Folder):
         self.finds("docs/spec.md", SPEC, "HS11", 2)
 
     def test_hs11_every_kind_of_test_counts(self):
-        self.write("docs/spec.md", "".join(f"- **EX{n}** Rule.\n" for n in range(1, 8)))
+        self.write("docs/spec.md", "".join(f"- **EX{n}** Rule.\n" for n in range(1, 10)))
+        self.write("tests/sql/d.sql", "select ok(true, 'EX8 EX9 works');\n")
         self.write("web/src/b.test.ts", 'it("EX2 EX3 works", f); const c = [{ rule: "EX4" }];\n')
         self.write("tests/e2e/c.test.ts", 'test(`EX5 ${name}`, f);\n')
         self.passes("tests/b_test.py", "def test_ex6_ex7_works(): pass\n")
         table = run("tidy", "--root", self.root, "--rules").stdout
-        self.assertIn("7 of 7 rules have a test", table)
+        self.assertIn("9 of 9 rules have a test", table)
 
 
 class Embed(Folder):

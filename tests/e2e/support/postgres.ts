@@ -69,7 +69,7 @@ export class Database {
     return `postgresql://postgres@/${this.name}?host=${this.folder}`;
   }
 
-  private args(role: string): string[] {
+  args(role: string): string[] {
     return ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', this.folder, '-U', role,
             '-d', this.name];
   }
