@@ -78,7 +78,8 @@ Result<> check_value(const Setting& setting, const std::string& text, const std:
 bool looks_like_ours(std::string_view name) {
   for (const std::string_view family :
        {"TAROTFORGE_", "SESSION_TIMEOUT", "SESSION_EXPIRY", "SESSION_RECOVERY", "SESSION_MAX",
-        "SESSION_KEEP", "CLEANUP_INTERVAL", "PRESENCE_UPDATE", "AUDIT_RETENTION"})
+        "SESSION_KEEP", "CLEANUP_INTERVAL", "PRESENCE_UPDATE", "AUDIT_RETENTION", "RATE_LIMIT",
+        "TRUSTED_"})
     if (name.starts_with(family)) return true;
   return false;
 }
@@ -142,6 +143,7 @@ Result<Configuration> Configuration::read(const Sources& sources) {
   TRY(configuration.check_timings());
   TRY(configuration.database());
   TRY(configuration.listen());
+  TRY(configuration.trusted_proxies());
   return configuration;
 }
 
@@ -246,6 +248,25 @@ Result<Configuration::Database> Configuration::database() const {
     return bad(
         fmt::format("DATABASE_URL = \"{}\" cannot be read: {}", shown, without_password(*mistake)));
   return Database{DatabaseKind::postgresql, store::postgres::describe(url)};
+}
+
+Result<net::Networks> Configuration::trusted_proxies() const {
+  auto networks = net::Networks::parse(text("TRUSTED_PROXIES"));
+  if (networks) return networks;
+  return bad(fmt::format("TRUSTED_PROXIES: {}", networks.error().sentence()));
+}
+
+net::Rates Configuration::rates() const {
+  if (!on("RATE_LIMITS")) return {};
+  const auto rate = [this](std::string_view name) {
+    return static_cast<std::uint32_t>(number(name));
+  };
+  return {.requests = rate("RATE_LIMIT_REQUESTS"),
+          .entries = rate("RATE_LIMIT_ENTRIES"),
+          .guesses = rate("RATE_LIMIT_GUESSES"),
+          .participant = rate("RATE_LIMIT_PARTICIPANT"),
+          .connections = rate("RATE_LIMIT_CONNECTIONS"),
+          .frames = rate("RATE_LIMIT_FRAMES")};
 }
 
 std::string Configuration::shown(const Setting& setting) const {

@@ -11,6 +11,8 @@
 #include "app/settings.h"
 #include "base/result.h"
 #include "main/setting.h"
+#include "net/address.h"
+#include "net/limits.h"
 
 namespace tarotforge {
 
@@ -53,6 +55,8 @@ class Configuration {
     bool loopback;
   };
   Result<Listen> listen() const;
+  Result<net::Networks> trusted_proxies() const;
+  net::Rates rates() const;  // none where RATE_LIMITS is off
 
  private:
   Result<> take(const Setting& setting, std::string text, std::string origin);

@@ -154,11 +154,15 @@ int serve(const Configuration& configuration) {
   if (!database) return cannot_start(database.error());
   for (const auto& applied : database->migrated) log.info("Applied migration {}", applied);
   const auto listen = *configuration.listen();
+  net::Limits limits;
+  limits.rates = configuration.rates();
   Process process(configuration, *std::move(database), context, clock, random, log,
                   {.listen = configuration.text("TAROTFORGE_LISTEN"),
                    .admin_token = admin_token(configuration, listen.loopback, random),
                    .public_metrics = configuration.text("METRICS") == "anyone",
-                   .allowed_origins = split(configuration.text("ALLOWED_ORIGINS"))});
+                   .allowed_origins = split(configuration.text("ALLOWED_ORIGINS")),
+                   .trusted_proxies = *configuration.trusted_proxies(),
+                   .limits = limits});
   return process.run();
 }
 

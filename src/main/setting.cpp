@@ -8,6 +8,7 @@ namespace {
 
 using enum SettingKind;
 constexpr double kFiveMinutes = 5.0 / 60;  // in hours
+constexpr SettingBounds kRate{1, 1'000'000};
 constexpr double kMonth = 24.0 * 30;
 
 constexpr std::array kTable = {
@@ -65,6 +66,36 @@ constexpr std::array kTable = {
             "Who may read /metrics: those with the admin token, or anyone.",
             {},
             "admin|anyone"},
+    Setting{"TRUSTED_PROXIES",
+            text,
+            "",
+            "addresses, comma-separated",
+            "Proxies whose X-Forwarded-For is believed, for example 127.0.0.1, 10.0.0.0/8. "
+            "Without them all that comes through a proxy counts as one address.",
+            {},
+            ""},
+    Setting{"RATE_LIMITS",
+            flag,
+            "on",
+            "on or off",
+            "Holds addresses, participants and sockets to the limits below. Off for benchmarks.",
+            {},
+            ""},
+    Setting{"RATE_LIMIT_REQUESTS", whole, "1200", "a minute",
+            "Requests of the API, sockets and joins of rooms from one address, and as many at "
+            "once.",
+            kRate, ""},
+    Setting{"RATE_LIMIT_ENTRIES", whole, "120", "a minute",
+            "Readings made, and invitations looked at or used, from one address.", kRate, ""},
+    Setting{"RATE_LIMIT_GUESSES", whole, "10", "a minute",
+            "Wrong operator's tokens from one address.", kRate, ""},
+    Setting{"RATE_LIMIT_PARTICIPANT", whole, "600", "a minute",
+            "Requests and socket events of one participant, over all connections together.", kRate,
+            ""},
+    Setting{"RATE_LIMIT_CONNECTIONS", whole, "1000", "connections",
+            "Open connections from one address at once.", kRate, ""},
+    Setting{"RATE_LIMIT_FRAMES", whole, "300", "a second",
+            "Frames of one socket, whatever they say; one with more is closed.", kRate, ""},
     Setting{"CREATE_SESSIONS",
             choice,
             "anyone",

@@ -44,6 +44,8 @@ std::optional<Result<Topic>> parse_topic(std::string_view text) {
 }
 
 app::Task<> Channel::enter(const Push& push) {
+  auto& realtime = socket_.realtime();
+  CO_TRY(realtime.rates.ask(socket_.client(), realtime.house.now()));
   CO_TRY_ASSIGN(const auto payload, protocol::parse_object(push.payload));
   asked_ = &push;
   if (topic_.kind == TopicKind::waiting) {
@@ -77,6 +79,7 @@ void Channel::leave(LeaveReason why) {
 app::Task<Object> Channel::perform(const Push& push) {
   CO_TRY_ASSIGN(const auto payload, protocol::parse_object(push.payload));
   if (topic_.kind == TopicKind::session) {
+    CO_TRY(socket_.realtime().rates.act(participant_, house().now()));
     if (push.event == "operation") co_return co_await operate(payload);
     if (push.event == "activity") co_return co_await report_activity(payload);
     if (push.event == "keep_alive") co_return co_await keep_alive(payload);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "net/address.h"
 #include "protocol/json.h"
 
 namespace tarotforge::net {
@@ -26,7 +27,7 @@ struct Request {
   std::string query{};                                         // what follows the question mark
   std::vector<std::pair<std::string, std::string>> headers{};  // names in lower case
   std::string body{};
-  std::string remote{};  // the peer's address
+  Address client{};  // whose request it is
 
   // Of several lines with one name, joined by commas; empty where there is none.
   std::string_view header(std::string_view lower_case_name) const;

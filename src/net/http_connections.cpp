@@ -11,6 +11,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <optional>
+#include <utility>
 
 #include "net/response_text.h"
 #include "net/router.h"
@@ -25,7 +26,8 @@ namespace http = boost::beast::http;
 using Parser = http::request_parser<http::string_body>;
 
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t kReadBytes = 4096;  // a request with its head is mostly smaller
+constexpr std::string_view kLastChunk = "0\r\n\r\n";  // the least that is left of a chunked body
+constexpr std::size_t kReadBytes = 4096;              // a request with its head is mostly smaller
 
 Method method_of(http::verb verb) {
   switch (verb) {
@@ -55,12 +57,11 @@ std::string_view origin_form(std::string_view target) {
   return path == std::string_view::npos ? "/" : target.substr(path);
 }
 
-Result<Request> request_of(const Parser& parser, std::string remote) {
+Result<Request> request_of(const Parser& parser) {
   const auto& message = parser.get();
   Request request{.method = method_of(message.method()),
                   .is_head = message.method() == http::verb::head,
-                  .version = message.version(),
-                  .remote = std::move(remote)};
+                  .version = message.version()};
   const auto target = origin_form(message.target());
   if (target.empty()) return ErrorCode::malformed;
   const auto query = std::min(target.find('?'), target.size());
@@ -79,11 +80,12 @@ Result<Request> request_of(const Parser& parser, std::string remote) {
 
 class HttpConnections::Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(HttpConnections& all, TcpSocket socket)
-      : all_(all), socket_(std::move(socket)), timer_(socket_.get_executor()) {
+  Connection(HttpConnections& all, TcpSocket socket, Place place)
+      : all_(all),
+        socket_(std::move(socket)),
+        timer_(socket_.get_executor()),
+        place_(std::move(place)) {
     boost::system::error_code ignored;
-    const auto peer = socket_.remote_endpoint(ignored);
-    remote_ = peer.address().to_string();
     socket_.set_option(Tcp::no_delay(true), ignored);
     all_.open_.insert(this);
   }
@@ -111,6 +113,7 @@ class HttpConnections::Connection : public std::enable_shared_from_this<Connecti
   asio::awaitable<bool> write_text(std::string_view head, std::string_view body);
   asio::awaitable<void> linger();
   asio::awaitable<bool> upgrade(const Request& request);
+  Address client_of(const Request& request);
   Error refusal_of(boost::system::error_code error, const Parser& parser) const;
   void limit(Duration time);
   void unlimit();
@@ -121,7 +124,7 @@ class HttpConnections::Connection : public std::enable_shared_from_this<Connecti
                              asio::wait_traits<std::chrono::steady_clock>, Executor>
       timer_;
   boost::beast::flat_buffer buffer_;
-  std::string remote_;
+  Place place_;                   // of the peer
   std::uint32_t time_limit_ = 0;  // which one is in force; an older one's end means nothing
   bool is_first_ = true;
   bool is_idle_ = false;
@@ -161,6 +164,18 @@ Error HttpConnections::Connection::refusal_of(boost::system::error_code error,
   return long_target ? ErrorCode::uri_too_long : ErrorCode::headers_too_large;
 }
 
+Address HttpConnections::Connection::client_of(const Request& request) {
+  const auto forwarded = request.header("x-forwarded-for");
+  const auto& site = all_.site_;
+  if (!forwarded.empty() && !site.trusted_proxies.contain(place_.address()) &&
+      !std::exchange(all_.has_warned_, true))
+    site.house.world.log.warning(
+        "Requests come with X-Forwarded-For from {}, which TRUSTED_PROXIES does not name: they "
+        "count as that address's",
+        place_.address().to_string());
+  return net::client_of(place_.address(), forwarded, site.trusted_proxies);
+}
+
 // Reads until the parser has what is asked for; false where the connection is over before.
 asio::awaitable<Result<bool>> HttpConnections::Connection::parse(Parser& parser,
                                                                  bool (Parser::*done)() const) {
@@ -168,7 +183,9 @@ asio::awaitable<Result<bool>> HttpConnections::Connection::parse(Parser& parser,
   std::size_t taken = 0;
   while (!(parser.*done)()) {
     boost::system::error_code error = http::error::need_more;
-    if (buffer_.size() > 0) {
+    // Beast takes it for a bug to be asked about less than an end.
+    const bool in_chunks = parser.is_header_done() && parser.chunked();
+    if (buffer_.size() >= (in_chunks ? kLastChunk.size() : 1)) {
       const auto bytes = parser.put(buffer_.data(), error);
       buffer_.consume(bytes);
       taken += bytes;
@@ -193,8 +210,9 @@ asio::awaitable<HttpConnections::Connection::Received> HttpConnections::Connecti
   if (!whole) co_return std::move(whole).error();
   if (!*whole) co_return std::optional<Request>();
   if (parser.get().target().size() > all_.limits_.target_bytes) co_return ErrorCode::uri_too_long;
-  auto request = request_of(parser, remote_);
+  auto request = request_of(parser);
   if (!request) co_return std::move(request).error();
+  request->client = client_of(*request);
   co_return std::optional(*std::move(request));
 }
 
@@ -259,14 +277,22 @@ asio::awaitable<void> HttpConnections::Connection::linger() {
 }
 
 asio::awaitable<bool> HttpConnections::Connection::upgrade(const Request& request) {
-  const auto accepted = accept_socket(all_.site_, request);
+  auto& site = all_.site_;
+  const auto accepted = accept_socket(site, request);
   if (!accepted) co_return co_await write(accepted.error(), request.is_head);
+  // A proxy's connections are not its own.
+  if (request.client != place_.address()) {
+    auto place = site.rates.connect(request.client);
+    if (!place) co_return co_await write(problem_answer(site.house, place.error(), {}), false);
+    place_ = *std::move(place);
+  }
   limit(all_.limits_.answer);
   const bool written = co_await write_text(*accepted, {});
   unlimit();
   if (written) {
     const auto rest = buffer_.data();
-    all_.adopt_(std::move(socket_), {static_cast<const char*>(rest.data()), rest.size()});
+    all_.adopt_(std::move(socket_), std::move(place_),
+                {static_cast<const char*>(rest.data()), rest.size()});
   }
   co_return false;
 }
@@ -292,8 +318,8 @@ asio::awaitable<void> HttpConnections::Connection::run() {
   }
 }
 
-asio::awaitable<void> HttpConnections::serve(TcpSocket socket) {
-  const auto connection = std::make_shared<Connection>(*this, std::move(socket));
+asio::awaitable<void> HttpConnections::serve(TcpSocket socket, Place place) {
+  const auto connection = std::make_shared<Connection>(*this, std::move(socket), std::move(place));
   co_await connection->run();
 }
 

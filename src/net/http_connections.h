@@ -18,13 +18,13 @@ class HttpConnections {
  public:
   // Takes a socket whose peer has been told that protocols are switched, with what was read of
   // the new one already.
-  using Adopt = std::function<void(TcpSocket socket, std::string already_read)>;
+  using Adopt = std::function<void(TcpSocket socket, Place place, std::string already_read)>;
 
   HttpConnections(Site& site, const Limits& limits, Adopt adopt)
       : site_(site), limits_(limits), adopt_(std::move(adopt)) {}
 
   // Speaks with one client until it or its time is over.
-  boost::asio::awaitable<void> serve(TcpSocket socket);
+  boost::asio::awaitable<void> serve(TcpSocket socket, Place place);
 
   std::size_t size() const { return open_.size(); }
   void close_idle();  // those between two requests
@@ -37,6 +37,7 @@ class HttpConnections {
   const Limits& limits_;
   Adopt adopt_;
   std::unordered_set<Connection*> open_;
+  bool has_warned_ = false;  // of a proxy that nobody has said to trust
 };
 
 }  // namespace tarotforge::net

@@ -2,11 +2,22 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "app/settings.h"
 #include "base/instant.h"
 
 namespace tarotforge::net {
+
+// How much one address, one participant and one socket may ask for; 0: no limit.
+struct Rates {
+  std::uint32_t requests = 0;     // of an address a minute: of the API, upgrades, channel joins
+  std::uint32_t entries = 0;      // of an address a minute: making, previewing and joining readings
+  std::uint32_t guesses = 0;      // of an address a minute: wrong tokens for operators' routes
+  std::uint32_t participant = 0;  // of one a minute: requests and events
+  std::uint32_t connections = 0;  // of an address at once
+  std::uint32_t frames = 0;       // of one socket a second, whatever they say
+};
 
 struct Limits {
   // Of HTTP and sockets together, and of those that have not become sockets. The first is a little
@@ -39,6 +50,8 @@ struct Limits {
   std::size_t channels = 100;           // of one socket, as Phoenix has it
   std::size_t relays_per_second = 20;   // cursor and view
   std::size_t relay_bytes = 4 * 1024;   // a cursor's position takes 50
+
+  Rates rates{};
 
   // How long clients of a draining server wait before they come back, each its own time.
   Duration reconnect_least{500};

@@ -15,10 +15,11 @@ constexpr core::Deadlines::Options kWheel{Duration(50), 1u << 10};
 }  // namespace
 
 Realtime::Realtime(app::House& the_house, app::Scope& the_scope, const Limits& the_limits,
-                   boost::asio::io_context& context)
+                   RateLimits& the_rates, boost::asio::io_context& context)
     : house(the_house),
       scope(the_scope),
       limits(the_limits),
+      rates(the_rates),
       deadlines(the_house.now(), kWheel),
       poller(context),
       context_(context),
@@ -27,11 +28,11 @@ Realtime::Realtime(app::House& the_house, app::Scope& the_scope, const Limits& t
 
 Realtime::~Realtime() { abort_all(); }
 
-void Realtime::adopt(TcpSocket socket, std::string already_read) {
+void Realtime::adopt(TcpSocket socket, Place place, std::string already_read) {
   boost::system::error_code lost;
   const int descriptor = socket.release(lost);
   if (lost) return;
-  auto adopted = std::make_shared<Socket>(*this, descriptor);
+  auto adopted = std::make_shared<Socket>(*this, descriptor, std::move(place));
   adopted->index = static_cast<std::uint32_t>(sockets_.size());
   sockets_.push_back(adopted);
   adopted->start(std::move(already_read));

@@ -17,6 +17,7 @@
 #include "core/deadlines.h"
 #include "net/limits.h"
 #include "net/poller.h"
+#include "net/rate_limits.h"
 #include "net/tcp.h"
 
 namespace tarotforge::net {
@@ -26,12 +27,12 @@ class Socket;
 
 class Realtime {
  public:
-  Realtime(app::House& house, app::Scope& scope, const Limits& limits,
+  Realtime(app::House& house, app::Scope& scope, const Limits& limits, RateLimits& rates,
            boost::asio::io_context& context);
   ~Realtime();
 
   // A socket that was just upgraded, and what its client has sent since.
-  void adopt(TcpSocket socket, std::string already_read);
+  void adopt(TcpSocket socket, Place place, std::string already_read);
 
   boost::asio::awaitable<void> keep_deadlines();  // until the scope closes
 
@@ -43,6 +44,7 @@ class Realtime {
   app::House& house;
   app::Scope& scope;
   const Limits& limits;
+  RateLimits& rates;
   core::Deadlines deadlines;  // the payload is a Socket*
   std::string scratch;        // of whoever parses a frame right now
   Poller poller;

@@ -37,12 +37,28 @@ Found look_up(const Request& request) {
 
 bool is_api(std::string_view path) { return path.starts_with("/v1/"); }
 
+// A wrong operator's token is counted when it has been refused.
+Result<> count(Site& site, const Route& route, const Address& client) {
+  const auto now = site.house.now();
+  TRY(site.rates.ask(client, now));
+  if (route.charge == Charge::entry) return site.rates.enter(client, now);
+  if (route.charge == Charge::guess) return site.rates.may_guess(client, now);
+  return {};
+}
+
 app::Task<Response> act(Site& site, const Route& route, const Call& call) {
   if (is_api(route.pattern) && (site.draining || !site.house.health.ready))
     co_return ErrorCode::draining;
+  const auto& client = call.request.client;
+  // Pages and health cost no more than their refusal.
+  if (is_api(route.pattern) || route.charge == Charge::guess) CO_TRY(count(site, route, client));
   // The libraries below throw where memory ends or something is broken; no floor hands it on.
   try {
-    co_return co_await route.act(site, call);
+    auto response = co_await route.act(site, call);
+    const bool is_wrong_guess = route.charge == Charge::guess && !response && !call.token.empty();
+    if (is_wrong_guess && response.error().code == ErrorCode::unauthorized)
+      site.rates.guessed_wrong(client, site.house.now());
+    co_return response;
   } catch (const std::exception& broken) {
     site.house.world.log.error("{} {} failed: {}", to_string(route.method), route.pattern,
                                broken.what());
@@ -112,6 +128,13 @@ Result<SessionId> session_id_of(const Call& call) {
   const auto id = SessionId::parse(call.parameters.front());
   if (!id) return ErrorCode::session_not_found;
   return *id;
+}
+
+app::Task<app::Member> member_of(Site& site, const Call& call) {
+  CO_TRY_ASSIGN(const auto id, session_id_of(call));
+  auto who = co_await app::authenticate(site.house, id, call.token);
+  if (who) CO_TRY(site.rates.act(who->participant, site.house.now()));
+  co_return who;
 }
 
 }  // namespace tarotforge::net

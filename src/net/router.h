@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/access.h"
 #include "net/http.h"
 #include "net/site.h"
 
@@ -22,10 +23,14 @@ struct Call {
 
 using Action = app::Task<Response> (*)(Site& site, const Call& call);
 
+// What a request counts as beside a request, for the limits of its address.
+enum class Charge : std::uint8_t { nothing, entry, guess };
+
 struct Route {
   Method method;
   std::string_view pattern;  // "/v1/sessions/{id}"
   Action act;
+  Charge charge = Charge::nothing;
 };
 
 std::span<const Route> session_routes();
@@ -42,5 +47,8 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
 
 // The id in the path; session_not_found where it is none (ER6).
 Result<SessionId> session_id_of(const Call& call);
+
+// The participant of the session in the path whose token it is; also rate_limited.
+app::Task<app::Member> member_of(Site& site, const Call& call);
 
 }  // namespace tarotforge::net

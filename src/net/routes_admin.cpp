@@ -87,13 +87,13 @@ Task<Response> restore(Site& site, const Call& call) {
 }
 
 constexpr Route kRoutes[] = {
-    {Method::get, "/v1/admin/stats", stats},
-    {Method::get, "/v1/admin/sessions", sessions},
-    {Method::get, "/v1/admin/sessions/{id}", session},
-    {Method::get, "/v1/admin/audit", audit},
-    {Method::post, "/v1/admin/cleanup", cleanup},
-    {Method::post, "/v1/admin/sessions/{id}/expire", expire},
-    {Method::post, "/v1/admin/sessions/{id}/restore", restore},
+    {Method::get, "/v1/admin/stats", stats, Charge::guess},
+    {Method::get, "/v1/admin/sessions", sessions, Charge::guess},
+    {Method::get, "/v1/admin/sessions/{id}", session, Charge::guess},
+    {Method::get, "/v1/admin/audit", audit, Charge::guess},
+    {Method::post, "/v1/admin/cleanup", cleanup, Charge::guess},
+    {Method::post, "/v1/admin/sessions/{id}/expire", expire, Charge::guess},
+    {Method::post, "/v1/admin/sessions/{id}/restore", restore, Charge::guess},
 };
 
 }  // namespace

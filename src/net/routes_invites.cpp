@@ -10,11 +10,6 @@ namespace {
 
 using app::Task;
 
-Task<app::Member> member_of(Site& site, const Call& call) {
-  CO_TRY_ASSIGN(const auto id, session_id_of(call));
-  co_return co_await app::authenticate(site.house, id, call.token);
-}
-
 Task<Response> create(Site& site, const Call& call) {
   auto who = co_await member_of(site, call);
   if (!who) co_return std::move(who).error();
@@ -51,7 +46,7 @@ Task<Response> join(Site& site, const Call& call) {
   const auto& code = call.parameters.front();
   CO_TRY_ASSIGN(const auto body, body_of(call.request));
   CO_TRY_ASSIGN(auto request, protocol::parse_join(body));
-  app::Origin origin{.caller = fmt::format("join:{}:{}", code, call.request.remote),
+  app::Origin origin{.caller = fmt::format("join:{}:{}", code, call.request.client.to_string()),
                      .body_hash = sha256(call.request.body)};
   if (const auto key = call.request.header("idempotency-key"); !key.empty()) {
     CO_TRY_ASSIGN(origin.key, protocol::parse_idempotency_key(key));
@@ -64,9 +59,9 @@ Task<Response> join(Site& site, const Call& call) {
 constexpr Route kRoutes[] = {
     {Method::post, "/v1/sessions/{id}/invites", create},
     {Method::get, "/v1/sessions/{id}/invites", list},
-    {Method::get, "/v1/invites/{code}", preview},
+    {Method::get, "/v1/invites/{code}", preview, Charge::entry},
     {Method::del, "/v1/invites/{code}", revoke},
-    {Method::post, "/v1/invites/{code}/join", join},
+    {Method::post, "/v1/invites/{code}/join", join, Charge::entry},
 };
 
 }  // namespace

@@ -56,7 +56,7 @@ Task<Response> metrics(Site& site, const Call& call) {
   co_return response;
 }
 
-constexpr Route kRoutes[] = {{Method::get, "/metrics", metrics}};
+constexpr Route kRoutes[] = {{Method::get, "/metrics", metrics, Charge::guess}};
 
 }  // namespace
 

@@ -14,11 +14,6 @@ using app::Task;
 
 constexpr std::size_t kMaxPage = 500;  // of the operations asked for at once
 
-Task<app::Member> member_of(Site& site, const Call& call) {
-  CO_TRY_ASSIGN(const auto id, session_id_of(call));
-  co_return co_await app::authenticate(site.house, id, call.token);
-}
-
 // A command may name the generation that it means (SE5).
 Result<> check_generation(const protocol::Object& body, const app::Room& room) {
   TRY_ASSIGN(const auto generation, protocol::parse_generation(body));
@@ -56,7 +51,7 @@ Task<Response> create(Site& site, const Call& call) {
   CO_TRY_ASSIGN(const auto body, body_of(call.request));
   CO_TRY_ASSIGN(auto request, protocol::parse_create(body));
   CO_TRY_ASSIGN(const auto key, key_of(call.request));
-  app::Origin origin{.caller = "create:" + call.request.remote,
+  app::Origin origin{.caller = "create:" + call.request.client.to_string(),
                      .key = key,
                      .body_hash = sha256(call.request.body),
                      .is_operator = is_operator(site, call.token)};
@@ -172,7 +167,7 @@ Task<Response> change_host(Site& site, const Call& call) {
 }
 
 constexpr Route kRoutes[] = {
-    {Method::post, "/v1/sessions", create},
+    {Method::post, "/v1/sessions", create, Charge::entry},
     {Method::get, "/v1/sessions/{id}", read},
     {Method::del, "/v1/sessions/{id}", remove},
     {Method::get, "/v1/sessions/{id}/expiry", expiry},

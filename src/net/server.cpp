@@ -43,19 +43,22 @@ struct Server::Front {
         context(the_context),
         scope(context.get_executor()),
         metrics(house, cleanup),
+        rates(options.limits.rates, house.world.random),
         site{.house = house,
              .cleanup = cleanup,
              .metrics = metrics,
+             .rates = rates,
              .origins = Origins(house.settings.public_url, options.allowed_origins),
              .assets = options.assets,
              .public_metrics = options.public_metrics,
              .connections_limit = options.limits.connections,
              .connections = [this] { return http.size() + realtime.size(); },
-             .started_at = house.now()},
-        realtime(house, scope, options.limits, context),
+             .started_at = house.now(),
+             .trusted_proxies = options.trusted_proxies},
+        realtime(house, scope, options.limits, rates, context),
         http(site, options.limits,
-             [this](TcpSocket socket, std::string already_read) {
-               realtime.adopt(std::move(socket), std::move(already_read));
+             [this](TcpSocket socket, Place place, std::string already_read) {
+               realtime.adopt(std::move(socket), std::move(place), std::move(already_read));
              }),
         acceptor(context.get_executor()) {
     if (options.admin_token) site.admin_token_hash = sha256(*options.admin_token);
@@ -63,7 +66,8 @@ struct Server::Front {
 
   Result<> listen();
   asio::awaitable<void> accept_all();
-  void refuse(TcpSocket socket);
+  void admit(TcpSocket socket);
+  void refuse(TcpSocket socket, const Error& error);
   bool is_full() const {
     return http.size() + realtime.size() >= options.limits.connections ||
            http.size() >= options.limits.http_connections;
@@ -74,6 +78,7 @@ struct Server::Front {
   asio::io_context& context;
   app::Scope scope;
   app::Metrics metrics;
+  RateLimits rates;
   Site site;
   Realtime realtime;
   HttpConnections http;
@@ -101,18 +106,27 @@ asio::awaitable<void> Server::Front::accept_all() {
     if (site.draining) co_return;
     if (error) {
       co_await house.world.clock.sleep_until(house.now() + kAcceptPause);
-    } else if (is_full()) {
-      refuse(std::move(socket));
     } else {
-      const auto held = std::make_shared<TcpSocket>(std::move(socket));
-      scope.spawn([this, held] { return http.serve(std::move(*held)); });
+      admit(std::move(socket));
     }
   }
 }
 
+void Server::Front::admit(TcpSocket socket) {
+  if (is_full()) return refuse(std::move(socket), ErrorCode::overloaded);
+  boost::system::error_code ignored;
+  const auto peer = Address::of(socket.remote_endpoint(ignored).address());
+  // The many connections of a proxy are its clients'.
+  auto place = options.trusted_proxies.contain(peer) ? Place(nullptr, peer) : rates.connect(peer);
+  if (!place) return refuse(std::move(socket), place.error());
+  const auto held = std::make_shared<TcpSocket>(std::move(socket));
+  const auto kept = std::make_shared<Place>(*std::move(place));
+  scope.spawn([this, held, kept] { return http.serve(std::move(*held), std::move(*kept)); });
+}
+
 // Says so where that takes no waiting, and is done with it.
-void Server::Front::refuse(TcpSocket socket) {
-  const auto response = problem_answer(house, ErrorCode::overloaded, {});
+void Server::Front::refuse(TcpSocket socket, const Error& error) {
+  const auto response = problem_answer(house, error, {});
   const auto text = response_head(response, {.keep_alive = false, .now = house.wall(house.now())}) +
                     response.body;
   boost::system::error_code ignored;

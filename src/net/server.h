@@ -15,6 +15,7 @@
 
 #include "app/cleanup.h"
 #include "app/house.h"
+#include "net/address.h"
 #include "net/assets.h"
 #include "net/limits.h"
 
@@ -27,6 +28,7 @@ class Server {
     std::optional<std::string> admin_token{};    // without one, admin routes stay shut
     bool public_metrics = false;                 // /metrics without the admin token
     std::vector<std::string> allowed_origins{};  // "https://example.org"
+    Networks trusted_proxies{};                  // whose X-Forwarded-For is believed
     Limits limits{};
     std::span<const Asset> assets = net::assets();
   };

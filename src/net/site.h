@@ -12,6 +12,7 @@
 #include "net/assets.h"
 #include "net/http.h"
 #include "net/origins.h"
+#include "net/rate_limits.h"
 #include "protocol/problem.h"
 
 namespace tarotforge::net {
@@ -20,6 +21,7 @@ struct Site {
   app::House& house;
   app::SessionCleanupService& cleanup;
   app::Metrics& metrics;
+  RateLimits& rates;
   Origins origins;
   std::span<const Asset> assets;
   bool public_metrics;  // /metrics without the operator's token
@@ -27,6 +29,7 @@ struct Site {
   std::function<std::uint64_t()> connections;  // open ones, sockets and HTTP
   Instant started_at;
   std::optional<Digest> admin_token_hash{};  // none: admin routes stay shut
+  Networks trusted_proxies{};
   bool draining = false;
 };
 

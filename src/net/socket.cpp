@@ -38,9 +38,10 @@ bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK || 
 
 }  // namespace
 
-Socket::Socket(Realtime& realtime, int descriptor)
+Socket::Socket(Realtime& realtime, int descriptor, Place place)
     : realtime_(realtime),
       descriptor_(descriptor),
+      place_(std::move(place)),
       deadline_(realtime.deadlines.add(reinterpret_cast<std::uintptr_t>(this),
                                        realtime.house.now() + realtime.limits.join)) {}
 
@@ -75,6 +76,8 @@ void Socket::take(std::span<char> bytes) {
     const auto event = reader_.next(bytes);
     if (!event) break;
     any = true;
+    if (is_flood())
+      return finish(CloseCode::policy_violation, "too many frames", LeaveReason::lost);
     handle(*event);
   }
   if (any) proven_alive();
@@ -98,6 +101,17 @@ void Socket::handle(const protocol::Event& event) {
     case EventKind::violation:
       return finish(event.code, event.data, LeaveReason::lost);
   }
+}
+
+bool Socket::is_flood() {
+  const auto most = realtime_.limits.rates.frames;
+  if (most == 0) return false;
+  const Instant now = realtime_.house.now();
+  if (now - counted_since_ >= std::chrono::seconds(1)) {
+    counted_since_ = now;
+    counted_ = 0;
+  }
+  return ++counted_ > most;
 }
 
 void Socket::proven_alive() {
@@ -193,6 +207,7 @@ void Socket::abort(LeaveReason why) {
   leave_all(why);
   realtime_.deadlines.remove(deadline_);
   ::close(descriptor_);
+  place_ = Place();
   realtime_.forget(*this);
 }
 

@@ -34,7 +34,7 @@ struct Push {
 
 class Socket : public std::enable_shared_from_this<Socket> {
  public:
-  Socket(Realtime& realtime, int descriptor);  // which it closes
+  Socket(Realtime& realtime, int descriptor, Place place);  // which it closes and gives back
   ~Socket();
 
   void start(std::string already_read);
@@ -56,6 +56,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   void channel_over(Channel& channel, core::LeaveReason why);
 
   Realtime& realtime() { return realtime_; }
+  const Address& client() const { return place_.address(); }
   std::uint32_t index = 0;  // among all sockets
 
  private:
@@ -66,6 +67,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   void take(std::span<char> bytes);
   void handle(const protocol::Event& event);
   void proven_alive();
+  bool is_flood();
 
   void settle_soon();
   void flush();
@@ -89,11 +91,14 @@ class Socket : public std::enable_shared_from_this<Socket> {
 
   Realtime& realtime_;
   int descriptor_;
+  Place place_;
   protocol::FrameReader reader_;
   Outbox outbox_;
   std::vector<std::shared_ptr<Channel>> channels_;
   std::unique_ptr<std::deque<Push>> pushes_;  // there while someone works on them
   core::Deadlines::Handle deadline_;
+  Instant counted_since_;
+  std::uint32_t counted_ = 0;  // frames, in the second since then
   protocol::CloseCode doom_code_{};
   State state_ = State::open;
   Watch watch_ = Watch::join;

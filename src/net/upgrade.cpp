@@ -16,13 +16,15 @@ std::unexpected<Response> refusal(const Site& site, const Error& error) {
 
 }  // namespace
 
-std::expected<std::string, Response> accept_socket(const Site& site, const Request& request) {
+std::expected<std::string, Response> accept_socket(Site& site, const Request& request) {
   if (request.method != Method::get || request.is_head) {
     auto refused = refusal(site, ErrorCode::method_not_allowed);
     refused.error().headers.emplace_back("Allow", "GET");
     return refused;
   }
   if (site.draining || !site.house.health.ready) return refusal(site, ErrorCode::draining);
+  if (const auto asked = site.rates.ask(request.client, site.house.now()); !asked)
+    return refusal(site, asked.error());
   const auto version = query_value(request.query, "vsn");
   if (!version || !*version || !protocol::is_our_version(**version))
     return refusal(site, Error(ErrorCode::not_allowed,

@@ -13,6 +13,6 @@ namespace tarotforge::net {
 inline constexpr std::string_view kSocketPath = "/socket/websocket";
 
 // The head of the 101 that switches protocols, or the refusal.
-std::expected<std::string, Response> accept_socket(const Site& site, const Request& request);
+std::expected<std::string, Response> accept_socket(Site& site, const Request& request);
 
 }  // namespace tarotforge::net

@@ -148,6 +148,16 @@ TEST_CASE("HT3 a chunked body is read, and 100 Continue is said before it where 
       "a\r\n{\"deckId\":\r\n5\r\n\"clas\r\n5;x=y\r\nsic\"}\r\n0\r\nTrailer: t\r\n\r\n";
   wire.send(post("Transfer-Encoding: chunked\r\n", chunked));
   CHECK(read_reply(wire).status == 201);
+  SUBCASE("SC1 also byte by byte, with a trailer or without") {
+    for (const std::string end : {"0\r\n\r\n", "0\r\nTrailer: t\r\n\r\n"}) {
+      wire.send(post("Transfer-Encoding: chunked\r\n", ""));
+      for (const char c : "14\r\n{\"deckId\":\"classic\"}\r\n" + end) {
+        wire.send({&c, 1});
+        world.in_loop([] {});  // which has read it by now, most often
+      }
+      CHECK(read_reply(wire).status == 201);
+    }
+  }
   wire.send(post("Content-Length: 20\r\nExpect: 100-continue\r\n", ""));
   CHECK(wire.read_through("\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n");
   wire.send(R"({"deckId":"classic"})");

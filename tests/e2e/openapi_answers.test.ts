@@ -307,6 +307,17 @@ test('TK8 CF7 HT1 a server with limits refuses as the document says', async () =
   }
 });
 
+test('HT13 SC2 who asks too often is answered as the document says', async () => {
+  const limited = await Server.start({ RATE_LIMITS: 'on', RATE_LIMIT_REQUESTS: '1' });
+  try {
+    const there = new Asker(contract, limited.url);
+    await there.ask('GET /v1/decks', '200');
+    await there.ask('GET /v1/decks', '429 rate_limited');
+  } finally {
+    await limited.stop();
+  }
+});
+
 test('HT13 every success and every kind of refusal in the document was seen here', () => {
   const seenCodes = new Set([...contract.seen].map((seen) => seen.split(' ')[3]));
   const codes = new Set<string>();

@@ -12,6 +12,7 @@
 #include "app/beat.h"
 #include "app/cleanup.h"
 #include "app/house.h"
+#include "app/metrics.h"
 #include "net/http_connections.h"
 #include "net/realtime.h"
 #include "store/sqlite/sqlite_store.h"
@@ -73,16 +74,23 @@ class Front {
                                           few_sessions(), loop_.context.get_executor());
     cleanup_ = std::make_unique<app::SessionCleanupService>(clock_, *store_, random_, log_,
                                                             app::SessionCleanupService::Options{});
+    metrics_ = std::make_unique<app::Metrics>(*house_, *cleanup_);
     scope_ = std::make_unique<app::Scope>(loop_.context.get_executor());
     site_.emplace(net::Site{.house = *house_,
                             .cleanup = *cleanup_,
+                            .metrics = *metrics_,
+                            .rates = rates_,
                             .origins = net::Origins("", {"https://friend.example"}),
                             .assets = net::assets(),
+                            .public_metrics = false,
+                            .connections_limit = limits_.connections,
+                            .connections = [] { return 0; },
+                            .started_at = clock_.now(),
                             .admin_token_hash = sha256("operator")});
-    realtime_ = std::make_unique<net::Realtime>(*house_, *scope_, limits_, loop_.context);
+    realtime_ = std::make_unique<net::Realtime>(*house_, *scope_, limits_, rates_, loop_.context);
     http_ = std::make_unique<net::HttpConnections>(
-        *site_, limits_, [this](net::TcpSocket socket, std::string already_read) {
-          realtime_->adopt(std::move(socket), std::move(already_read));
+        *site_, limits_, [this](net::TcpSocket socket, net::Place place, std::string already_read) {
+          realtime_->adopt(std::move(socket), std::move(place), std::move(already_read));
         });
     const auto started =
         loop_.run(app::start_house(*house_, ServerId::make(clock_.wall(), random_)));
@@ -105,7 +113,7 @@ class Front {
     Client client(ends[0]);
     const auto socket =
         std::make_shared<net::TcpSocket>(loop_.context.get_executor(), net::Tcp::v4(), ends[1]);
-    scope_->spawn([this, socket] { return http_->serve(std::move(*socket)); });
+    scope_->spawn([this, socket] { return http_->serve(std::move(*socket), {}); });
     fuzz::in_pieces(bytes, seed, longest, [&](const std::string& piece) {
       client.send(piece);
       loop_.context.restart();
@@ -131,9 +139,11 @@ class Front {
   test::TemporaryFolder folder_;
   test::Loop loop_;
   net::Limits limits_;
+  net::RateLimits rates_{{}, random_};
   std::unique_ptr<store::sqlite::SqliteStore> store_;
   std::unique_ptr<app::House> house_;
   std::unique_ptr<app::SessionCleanupService> cleanup_;
+  std::unique_ptr<app::Metrics> metrics_;
   std::unique_ptr<app::Scope> scope_;
   std::optional<net::Site> site_;
   std::unique_ptr<net::Realtime> realtime_;

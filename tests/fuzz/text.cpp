@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/ids.h"
+#include "net/address.h"
 #include "net/channel.h"
 #include "net/http.h"
 #include "net/listen_address.h"
@@ -32,6 +33,12 @@ void try_values(std::string_view text) {
   static_cast<void>(protocol::parse_idempotency_key(text));
   static_cast<void>(protocol::is_our_version(text));
   static_cast<void>(net::parse_listen_address(text));
+  if (const auto address = net::Address::parse(text))
+    check(net::Address::parse(address->to_string()) == address, "an address is read back");
+  const auto networks = net::Networks::parse(text);
+  const auto proxy = *net::Address::parse("127.0.0.1");
+  const auto client = net::client_of(proxy, text, networks ? *networks : net::Networks());
+  check(client == proxy || (networks && networks->contain(proxy)), "strangers are not believed");
   static_cast<void>(net::origin_of(text));
 }
 

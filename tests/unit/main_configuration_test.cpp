@@ -82,6 +82,9 @@ TEST_CASE("CF3 an unknown setting or a bad value is refused in one line that nam
            Case{"TAROTFORGE_LISTEN", "127.0.0.1:nan", "address:port"},
            Case{"TAROTFORGE_LISTEN", "127.0.0.1:80.5", "address:port"},
            Case{"PUBLIC_URL", "https://a\nb", "control characters"},
+           Case{"TRUSTED_PROXIES", "10.0.0.0/33", "10.0.0.0/33"},
+           Case{"TRUSTED_PROXY", "10.0.0.1", "is not a setting"},
+           Case{"RATE_LIMIT_ENTRIES", "0", "between"},
            Case{"TAROTFORGE_LISTN", "127.0.0.1:8080", "is not a setting"},
            Case{"SESSION_TIMEOUT_HOUR", "1", "is not a setting"},
        }) {
@@ -120,6 +123,20 @@ TEST_CASE("CF3 a file has a name and a value on each line, with other letters in
   CHECK(contains(refusal({.file = File("max_sessions = 1\nmax_sessions = 2").path()}), "twice"));
   const File zero("database_url = \"sqlite:///a\\u0000b\"\n");
   CHECK(contains(refusal({.file = zero.path()}), "DATABASE_URL"));
+}
+
+TEST_CASE("SC6 limits are on with their defaults, and RATE_LIMITS=off lifts all") {
+  const auto usual = accepted({}).rates();
+  CHECK(usual.requests == 1200);
+  CHECK(usual.entries == 120);
+  CHECK(usual.guesses == 10);
+  CHECK(usual.participant == 600);
+  CHECK(usual.connections == 1000);
+  CHECK(usual.frames == 300);
+  const auto none = accepted({.environment = {{"RATE_LIMITS", "off"}}}).rates();
+  CHECK(none.requests + none.entries + none.guesses + none.participant + none.connections +
+            none.frames ==
+        0);
 }
 
 TEST_CASE("CF4 a timing below its floor wants TAROTFORGE_UNSAFE_TIMING") {
