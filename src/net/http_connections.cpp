@@ -259,7 +259,8 @@ asio::awaitable<bool> HttpConnections::Connection::write_text(std::string_view h
 asio::awaitable<bool> HttpConnections::Connection::write(Response response, bool is_head) {
   const auto& house = all_.site_.house;
   keep_alive_ = keep_alive_ && !all_.site_.draining;
-  const auto head = response_head(response, {keep_alive_, house.wall(house.now())});
+  const auto head =
+      response_head(response, {keep_alive_, is_https(house), house.wall(house.now())});
   limit(all_.limits_.answer);
   const bool written = co_await write_text(head, is_head ? "" : response.content());
   unlimit();

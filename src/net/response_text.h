@@ -10,6 +10,7 @@ namespace tarotforge::net {
 
 struct HeadOptions {
   bool keep_alive = true;
+  bool is_https = false;  // for people, by the proxy before us
   WallTime now;
 };
 std::string response_head(const Response& response, HeadOptions options);

@@ -127,7 +127,9 @@ void Server::Front::admit(TcpSocket socket) {
 // Says so where that takes no waiting, and is done with it.
 void Server::Front::refuse(TcpSocket socket, const Error& error) {
   const auto response = problem_answer(house, error, {});
-  const auto text = response_head(response, {.keep_alive = false, .now = house.wall(house.now())}) +
+  const auto text = response_head(response, {.keep_alive = false,
+                                             .is_https = is_https(house),
+                                             .now = house.wall(house.now())}) +
                     response.body;
   boost::system::error_code ignored;
   socket.non_blocking(true, ignored);

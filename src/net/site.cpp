@@ -20,6 +20,8 @@ RestoreAction restore_for(const app::House& house, const Error& error, std::stri
   return is_host ? RestoreAction::offered_where_possible : RestoreAction::withheld;
 }
 
+bool is_https(const app::House& house) { return house.settings.public_url.starts_with("https://"); }
+
 bool is_operator(const Site& site, std::string_view token) {
   // Digests have one length, so that the comparison tells nothing of the token's.
   return site.admin_token_hash && equal_in_constant_time(*site.admin_token_hash, sha256(token));

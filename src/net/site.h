@@ -33,6 +33,9 @@ struct Site {
   bool draining = false;
 };
 
+// Whether people reach the site over https, as PUBLIC_URL says.
+bool is_https(const app::House& house);
+
 // Whether the token is the operator's. In constant time.
 bool is_operator(const Site& site, std::string_view token);
 

@@ -102,18 +102,34 @@ TEST_CASE("HT7 a binary without the UI says so") {
   CHECK(reply.body.find("not built") != std::string::npos);
 }
 
-TEST_CASE("HT7 every answer carries the security headers") {
+TEST_CASE("HT7 SC9 every answer carries the security headers") {
   NetWorld world(with_assets());
   for (const auto* path : {"/", "/v1/decks", "/nope", "/readyz", "/assets/app-1a.js"}) {
     CAPTURE(path);
     const auto reply = ask(world.port(), {.path = path});
     CHECK(reply.headers.at("x-content-type-options") == "nosniff");
     CHECK(reply.headers.at("referrer-policy") == "no-referrer");
-    CHECK(reply.headers.at("content-security-policy").find("frame-ancestors 'none'") !=
-          std::string::npos);
+    CHECK(reply.headers.at("x-frame-options") == "DENY");
+    CHECK(reply.headers.at("cross-origin-opener-policy") == "same-origin");
+    CHECK(reply.headers.at("cross-origin-resource-policy") == "same-origin");
+    CHECK(reply.headers.at("permissions-policy").find("camera=()") != std::string::npos);
+    CHECK(reply.headers.at("strict-transport-security") == "max-age=31536000");
+    const auto& policy = reply.headers.at("content-security-policy");
+    for (const char* part : {"default-src 'self'", "object-src 'none'", "frame-ancestors 'none'",
+                             "base-uri 'self'", "form-action 'self'"})
+      CHECK(policy.find(part) != std::string::npos);
+    CHECK(policy.find("unsafe") == std::string::npos);
     CHECK(reply.headers.contains("cache-control"));
     CHECK(reply.headers.contains("date"));
   }
+}
+
+TEST_CASE("SC9 a server that people reach over http asks nobody for https") {
+  auto options = with_assets();
+  options.settings.public_url = "http://127.0.0.1:8080";
+  NetWorld world(options);
+  const auto reply = ask(world.port(), {.path = "/"});
+  CHECK(!reply.headers.contains("strict-transport-security"));
 }
 
 TEST_CASE("HT12 pages of other origins read answers only where the operator allows it") {

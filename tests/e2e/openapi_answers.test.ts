@@ -198,6 +198,8 @@ test('HT1 the catalogue, operators, health and the document itself answer as the
 
   const { host, session } = await open();
   await ask('GET /v1/admin/stats', '200', ADMIN);
+  await ask('GET /metrics', '200', ADMIN);
+  await ask('GET /metrics', '401 unauthorized');
   const list = (expected: string, query: Record<string, string>) =>
     ask('GET /v1/admin/sessions', expected, { ...ADMIN, query });
   await list('200', { limit: '1' });

@@ -1,0 +1,280 @@
+// Who may do what, as data: every route, every kind of operation and every event of a channel,
+// against everyone who may ask. A route or kind that is missing here fails the test.
+#include <fmt/format.h>
+
+#include <array>
+#include <set>
+
+#include "net/router.h"
+#include "tests/support/net_client.h"
+#include "tests/support/net_world.h"
+
+using namespace tarotforge;
+using namespace tarotforge::test;
+
+namespace {
+
+// nobody has no token, forged one that was never given; foreign is a guest of another room; former
+// is who made the reading and handed the role of host on, and is now a reader.
+constexpr std::array kCallers = {"nobody", "forged", "foreign", "participant",
+                                 "reader", "host",   "former",  "operator"};
+using Expected = std::array<int, kCallers.size()>;
+
+enum class Reading { open, expired };
+
+struct Row {
+  const char* method;
+  const char* pattern;  // of the route
+  const char* body;     // "{id}": the reading; "{participant}": somebody who sits in it
+  Expected expected;
+  Reading reading = Reading::open;
+  const char* query = "";
+};
+
+constexpr Expected kAnyone = {200, 200, 200, 200, 200, 200, 200, 200};
+constexpr Expected kMembers = {401, 401, 403, 200, 200, 200, 200, 401};
+constexpr Expected kMembersNoContent = {401, 401, 403, 204, 204, 204, 204, 401};
+constexpr Expected kMembersConflict = {401, 401, 403, 409, 409, 409, 409, 401};
+constexpr Expected kHost = {401, 401, 403, 403, 403, 200, 403, 401};
+constexpr Expected kHostConflict = {401, 401, 403, 403, 403, 409, 403, 401};
+constexpr Expected kHostNoContent = {401, 401, 403, 403, 403, 204, 403, 401};
+constexpr Expected kHostCreated = {401, 401, 403, 403, 403, 201, 403, 401};
+constexpr Expected kHostAndReaders = {401, 401, 403, 403, 200, 200, 200, 401};
+constexpr Expected kOperator = {401, 401, 401, 401, 401, 401, 401, 200};
+constexpr Expected kCreated = {201, 201, 201, 201, 201, 201, 201, 201};
+
+constexpr const char* kOperations = "/v1/sessions/{id}/operations";
+constexpr const char* kHostRoute = "/v1/sessions/{id}/host";
+
+const Row kRows[] = {
+    {"POST", "/v1/sessions", R"({"deckId":"classic"})", kCreated},
+    {"GET", "/v1/sessions/{id}", "", kMembers},
+    {"GET", "/v1/sessions/{id}", "", kMembers, Reading::expired},
+    {"DELETE", "/v1/sessions/{id}", "", kHostNoContent},
+    {"GET", "/v1/sessions/{id}/expiry", "", kMembers},
+    {"GET", "/v1/sessions/{id}/lifecycle", "", kMembers},
+    {"POST", "/v1/sessions/{id}/activity", "{}", kMembersNoContent},
+    // The token stands in the body: what stands in the header opens nothing (HT11).
+    {"POST",
+     "/v1/sessions/{id}/leave",
+     R"({"reason":"left"})",
+     {401, 401, 401, 401, 401, 401, 401, 401}},
+    {"POST", "/v1/sessions/{id}/keep-alive", "", kMembers},
+    {"POST", "/v1/sessions/{id}/complete", "", kHost},
+    {"POST", "/v1/sessions/{id}/restore", "", kHost, Reading::expired},
+    {"POST",
+     "/v1/sessions/{id}/restore",
+     R"({"restoreKey":"forged"})",
+     {401, 401, 401, 401, 401, 401, 401, 401},
+     Reading::expired},
+    {"GET", kOperations, "", kMembers},
+    {"POST", kOperations, R"("choose_deck","deckId":"nocturne")", kHost},
+    {"POST", kOperations, R"("choose_layout","layout":"freestyle")", kHost},
+    {"POST", kOperations, R"("set_question","question":"Why?")", kHostAndReaders},
+    {"POST", kOperations, R"("set_step","step":"drawing")", kHost},
+    {"POST", kOperations, R"("shuffle")", kMembers},
+    {"POST", kOperations, R"("draw","position":"past")", kMembersConflict},  // not the step yet
+    {"POST", kOperations, R"("flip","card":0)", kMembersConflict},           // nothing is drawn
+    {"POST", kOperations, R"("move","card":0,"x":0,"y":0)", kMembersConflict},
+    {"POST", kOperations, R"("rotate","card":0,"rotation":90)", kMembersConflict},
+    {"POST", kOperations, R"("return_card","card":0)", kHostConflict},
+    {"POST", kOperations, R"("focus","card":null)", kMembers},
+    {"POST", kOperations, R"("interpret","text":"So.")", kHostAndReaders},
+    {"POST", kOperations, R"("lock_table","locked":true)", kHost},
+    {"POST", kOperations, R"("remove_participant","participantId":"{participant}")", kHost},
+    {"POST", kOperations, R"("reset")", kHost},
+    {"GET", "/v1/sessions/{id}/shuffles", "", kMembers},
+    {"PATCH", "/v1/sessions/{id}/participants/me", R"({"name":"New"})", kMembers},
+    {"POST", kHostRoute, R"({"action":"hand_over","participantId":"{participant}"})", kHost},
+    {"POST", kHostRoute, R"({"action":"reclaim"})", {401, 401, 403, 403, 403, 403, 200, 401}},
+    {"POST",
+     kHostRoute,
+     R"({"action":"take_over"})",  // the host is here, and has the role
+     {401, 401, 403, 409, 409, 200, 409, 401}},
+    {"POST", "/v1/sessions/{id}/invites", "{}", kHostCreated},
+    {"GET", "/v1/sessions/{id}/invites", "", kHost},
+    {"GET", "/v1/invites/{code}", "", kAnyone},
+    {"DELETE", "/v1/invites/{code}", "", kHostNoContent},
+    {"POST", "/v1/invites/{code}/join", "{}", kCreated},
+    {"GET", "/v1/decks", "", kAnyone},
+    {"GET", "/v1/decks/{id}", "", {404, 404, 404, 404, 404, 404, 404, 404}},  // no deck's name
+    {"GET", "/v1/layouts", "", kAnyone},
+    {"GET", "/healthz", "", kAnyone},
+    {"GET", "/readyz", "", kAnyone},
+    {"GET", "/metrics", "", kOperator},
+    {"GET", "/v1/admin/stats", "", kOperator},
+    {"GET", "/v1/admin/sessions", "", kOperator},
+    {"GET", "/v1/admin/sessions/{id}", "", kOperator},
+    {"GET", "/v1/admin/audit", "", kOperator, Reading::open, "?session={id}"},
+    {"POST", "/v1/admin/cleanup", "", kOperator},
+    {"POST", "/v1/admin/sessions/{id}/expire", "", kOperator},
+    {"POST", "/v1/admin/sessions/{id}/restore", "", kOperator, Reading::expired},
+};
+
+void replace(std::string& text, std::string_view what, const std::string& with) {
+  if (const auto at = text.find(what); at != std::string::npos) text.replace(at, what.size(), with);
+}
+
+// A reading with everyone in it, and another with the foreign guest.
+class Table {
+ public:
+  explicit Table(std::uint16_t port) : port_(port) {
+    former_ = create_session(port);
+    host_ = join_session(port, former_, "Host");
+    participant_ = join_session(port, former_, "Guest");
+    const auto path = "/v1/sessions/" + former_.session;
+    const auto made = ask(port, {"POST", path + "/invites", R"({"role":"reader"})", former_.token});
+    auto as_reader = former_;
+    as_reader.code = made.json().at("code").as_string();
+    reader_ = join_session(port, as_reader, "Reader");
+    foreign_ = create_session(port);
+    foreign_ = join_session(port, foreign_, "Stranger");
+    const auto body =
+        fmt::format(R"({{"action":"hand_over","participantId":"{}"}})", host_.participant);
+    REQUIRE(ask(port, {"POST", path + "/host", body, former_.token}).status == 200);
+  }
+
+  void expire() const {
+    const auto path = fmt::format("/v1/admin/sessions/{}/expire", former_.session);
+    REQUIRE(ask(port_, {"POST", path, "", "operator-token"}).status == 200);
+  }
+
+  std::string token_of(std::string_view caller) const {
+    if (caller == "forged") return std::string(43, 'A');
+    if (caller == "foreign") return foreign_.token;
+    if (caller == "participant") return participant_.token;
+    if (caller == "reader") return reader_.token;
+    if (caller == "host") return host_.token;
+    if (caller == "former") return former_.token;
+    return caller == "operator" ? "operator-token" : "";
+  }
+
+  std::string filled_in(std::string text) const {
+    replace(text, "{id}", former_.session);
+    replace(text, "{code}", former_.code);
+    replace(text, "{participant}", reader_.participant);
+    return text;
+  }
+
+  std::string topic() const { return "session:" + former_.session; }
+  const Seat& foreign() const { return foreign_; }
+
+ private:
+  std::uint16_t port_;
+  Seat former_, host_, participant_, reader_, foreign_;
+};
+
+std::string body_of(const Row& row, const Table& table) {
+  if (row.body[0] != '"') return table.filled_in(row.body);
+  return fmt::format(R"({{"key":"{}","kind":{}}})", new_key(), table.filled_in(row.body));
+}
+
+}  // namespace
+
+TEST_CASE("SC8 TK2 TK5 every route answers each caller as the table says") {
+  NetWorld world;
+  auto table = std::make_unique<Table>(world.port());
+  bool is_used = false;
+  for (const auto& row : kRows) {
+    for (std::size_t i = 0; i < kCallers.size(); ++i) {
+      if (is_used) table = std::make_unique<Table>(world.port());
+      is_used = row.reading == Reading::expired;
+      if (is_used) table->expire();
+      const auto cell = fmt::format("{} {} {}: {}", row.method, row.pattern, row.body, kCallers[i]);
+      CAPTURE(cell);
+      const auto path = table->filled_in(std::string(row.pattern) + row.query);
+      const auto reply =
+          ask(world.port(), {row.method, path, body_of(row, *table), table->token_of(kCallers[i])});
+      CAPTURE(reply.body);
+      CHECK(reply.status == row.expected[i]);
+      is_used |= reply.status < 300 && std::string_view(row.method) != "GET";
+    }
+  }
+}
+
+TEST_CASE("SC8 the table has every route and every kind of operation") {
+  std::set<std::string> routes;
+  std::set<std::string, std::less<>> kinds;
+  for (const auto& row : kRows) {
+    routes.insert(fmt::format("{} {}", row.method, row.pattern));
+    if (row.body[0] == '"')
+      kinds.emplace(row.body + 1, std::string_view(row.body).find('"', 1) - 1);
+  }
+  for (const auto all : {net::session_routes(), net::invite_routes(), net::catalogue_routes(),
+                         net::admin_routes(), net::metrics_routes()})
+    for (const auto& route : all) {
+      const auto name = fmt::format("{} {}", net::to_string(route.method), route.pattern);
+      CAPTURE(name);
+      CHECK(routes.contains(name));
+    }
+  CHECK(kinds.size() == std::variant_size_v<core::Operation>);
+}
+
+namespace {
+
+// What a push is answered with: ok, or the refusal's code or reason.
+std::string answer_of(PhoenixClient& client, const std::string& topic, std::string_view event,
+                      const std::string& payload) {
+  static int number = 100;
+  const auto reply = client.request(std::to_string(++number), topic, event, payload);
+  if (reply.at("status").as_string() == "ok") return "ok";
+  const auto& problem = reply.at("response").as_object();
+  return std::string(
+      (problem.contains("code") ? problem.at("code") : problem.at("reason")).as_string());
+}
+
+struct EventRow {
+  const char* event;
+  const char* payload;  // "{token}": the caller's; "{key}": a new one
+  std::array<const char*, kCallers.size()> expected;
+};
+
+constexpr auto kUnmatched = "unmatched topic";
+constexpr auto kNotAllowed = "not_allowed";
+
+// Who may not join hears of any other event that there is no such topic.
+const EventRow kEvents[] = {
+    {"phx_join",
+     R"({"token":"{token}"})",
+     {"unauthorized", "unauthorized", kNotAllowed, "ok", "ok", "ok", "ok", "unauthorized"}},
+    {"keep_alive", "{}", {kUnmatched, kUnmatched, kUnmatched, "ok", "ok", "ok", "ok", kUnmatched}},
+    {"activity",
+     R"({"visible":true,"active":true})",
+     {kUnmatched, kUnmatched, kUnmatched, "ok", "ok", "ok", "ok", kUnmatched}},
+    {"warning_shown",
+     R"({"generation":1})",
+     {kUnmatched, kUnmatched, kUnmatched, "ok", "ok", "ok", "ok", kUnmatched}},
+    {"operation",
+     R"({"key":"{key}","kind":"set_question","question":"Why?"})",
+     {kUnmatched, kUnmatched, kUnmatched, kNotAllowed, "ok", "ok", "ok", kUnmatched}},
+    {"operation",
+     R"({"key":"{key}","kind":"set_step","step":"setup"})",
+     {kUnmatched, kUnmatched, kUnmatched, kNotAllowed, kNotAllowed, "ok", kNotAllowed, kUnmatched}},
+    {"cursor",
+     R"({"x":1})",
+     {kUnmatched, kUnmatched, kUnmatched, nullptr, nullptr, nullptr, nullptr, kUnmatched}},
+    {"nonsense",
+     "{}",
+     {kUnmatched, kUnmatched, kUnmatched, "malformed", "malformed", "malformed", "malformed",
+      kUnmatched}},
+};
+
+}  // namespace
+
+TEST_CASE("SC8 PH8 every event of a channel answers each caller as the table says") {
+  NetWorld world;
+  const Table table(world.port());
+  for (std::size_t i = 0; i < kCallers.size(); ++i) {
+    PhoenixClient client(world.port());
+    if (kCallers[i] == std::string_view("foreign")) client.join(table.foreign());
+    for (const auto& row : kEvents) {
+      if (!row.expected[i]) continue;  // relayed, and never answered
+      std::string payload = row.payload;
+      replace(payload, "{token}", table.token_of(kCallers[i]));
+      replace(payload, "{key}", new_key());
+      const auto cell = fmt::format("{} {}: {}", row.event, row.payload, kCallers[i]);
+      CAPTURE(cell);
+      CHECK(answer_of(client, table.topic(), row.event, payload) == row.expected[i]);
+    }
+  }
+}
