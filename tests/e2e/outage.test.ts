@@ -152,7 +152,7 @@ test('OU4 OU5 UI8 while saving is paused changes wait, the room stays readable, 
     const guest = await Person.enter(browser);
     await sit(host, server.url, room, seatOf(room), 'Ada');
     await sit(guest, server.url, room, robin, 'Robin');
-    const lock = new DatabaseLock(server);
+    const lock = await DatabaseLock.take(server);
     try {
       await host.see('card-0').click();
       await bannerSays(host, 'saving-banner', PAUSED);
@@ -167,7 +167,7 @@ test('OU4 OU5 UI8 while saving is paused changes wait, the room stays readable, 
         return ready.status === 200 && ready.body.degraded;
       }, 20_000);
     } finally {
-      lock.release();
+      await lock.release();
     }
     await isBack(host, room);
     await isTurned(guest);

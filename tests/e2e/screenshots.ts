@@ -199,10 +199,10 @@ const scenes: Record<string, (stage: Stage) => Promise<unknown>> = {
   async 'room-saving-paused'({ person, room }) {
     const { made, host } = await room({}, THREE, 2);
     await sit(person, server.url, made, host, 'Ada');
-    const lock = new DatabaseLock(server);
+    const lock = await DatabaseLock.take(server);
     await person.see('card-2').click();
     await person.see('saving-banner').waitFor({ timeout: 20_000 });
-    lock.release();
+    await lock.release();
   },
   async 'room-offline'({ person, room }) {
     const { made, host } = await room({}, THREE, 2);

@@ -1,20 +1,35 @@
-// Another process's lock on a server's database: while it is held, nothing can be saved there.
+// A time in which nothing can be saved in a server's database: another process's lock on the SQLite
+// file, or a PostgreSQL that has crashed.
 import { DatabaseSync } from 'node:sqlite';
-import type { Server } from './server.ts';
+import { ON_POSTGRESQL, sharedCluster, type Server } from './server.ts';
 
 export class DatabaseLock {
-  private readonly database: DatabaseSync;
+  private readonly end: () => Promise<void>;
+  private released = false;
 
-  constructor(server: Server) {
-    this.database = new DatabaseSync(`${server.folder}/readings.db`);
-    // Somebody may be writing at this very moment.
-    this.database.exec('PRAGMA busy_timeout = 10000');
-    this.database.exec('BEGIN EXCLUSIVE');
+  private constructor(end: () => Promise<void>) {
+    this.end = end;
   }
 
-  release(): void {
-    if (!this.database.isOpen) return;
-    this.database.exec('ROLLBACK');
-    this.database.close();
+  static async take(server: Server): Promise<DatabaseLock> {
+    if (ON_POSTGRESQL) {
+      const cluster = await sharedCluster();
+      await cluster.halt();
+      return new DatabaseLock(() => cluster.resume());
+    }
+    const database = new DatabaseSync(`${server.folder}/readings.db`);
+    // Somebody may be writing at this very moment.
+    database.exec('PRAGMA busy_timeout = 10000');
+    database.exec('BEGIN EXCLUSIVE');
+    return new DatabaseLock(async () => {
+      database.exec('ROLLBACK');
+      database.close();
+    });
+  }
+
+  async release(): Promise<void> {
+    if (this.released) return;
+    this.released = true;
+    await this.end();
   }
 }

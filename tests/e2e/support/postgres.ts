@@ -1,6 +1,7 @@
 // A private PostgreSQL cluster in a folder of its own, reached over its socket by psql. Each test
 // takes a fresh copy of the migrated database.
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -153,6 +154,20 @@ export class Cluster {
                               join(this.folder, 'log'), '-o',
                               `${given.join(' ')} -k ${this.folder}`, 'start'),
               { cwd: this.folder });
+  }
+
+  // Ends with this process, whatever becomes of the tests.
+  endWithProcess(): void {
+    process.on('exit', () => {
+      const [program, args] = unprivileged('pg_ctl', '-D', join(this.folder, 'data'), '-w', '-m',
+                                           'immediate', 'stop');
+      try {
+        execFileSync(program, args, { cwd: this.folder, stdio: 'ignore' });
+      } catch {
+        // It has been stopped already.
+      }
+      rmSync(this.folder, { recursive: true, force: true });
+    });
   }
 
   // Stops it at once, as a crash would.

@@ -1,14 +1,27 @@
-// A real server of the release binary, on a free port and a folder of its own.
+// A real server of the release binary, on a free port and a folder of its own. Its database is a
+// SQLite file, or with TAROTFORGE_E2E_DATABASE=postgresql a PostgreSQL that all servers of one test
+// file share, each with a database of its own.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Cluster } from './postgres.ts';
 
 export const ADMIN_TOKEN = 'operator-token-for-tests';
 export const BINARY = resolve(process.env.TAROTFORGE_BINARY ?? 'build/release/tarotforge');
+export const ON_POSTGRESQL = process.env.TAROTFORGE_E2E_DATABASE === 'postgresql';
 const READY_WITHIN_MS = 20_000;
+
+let cluster: Promise<Cluster> | undefined;
+export function sharedCluster(): Promise<Cluster> {
+  cluster ??= Cluster.start().then((started) => {
+    started.endWithProcess();
+    return started;
+  });
+  return cluster;
+}
 
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -44,7 +57,10 @@ export class Server {
   // Not started yet.
   static async prepare(settings: Record<string, string> = {}): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'tarotforge-'));
-    return new Server(await freePort(), folder, settings);
+    const DATABASE_URL = ON_POSTGRESQL
+      ? (await (await sharedCluster()).empty()).url
+      : `sqlite://${folder}/readings.db`;
+    return new Server(await freePort(), folder, { DATABASE_URL, ...settings });
   }
 
   environment(): Record<string, string> {
@@ -52,7 +68,6 @@ export class Server {
       PATH: process.env.PATH ?? '',
       ...(process.env.ASAN_OPTIONS ? { ASAN_OPTIONS: process.env.ASAN_OPTIONS } : {}),
       TAROTFORGE_LISTEN: `127.0.0.1:${this.port}`,
-      DATABASE_URL: `sqlite://${this.folder}/readings.db`,
       ADMIN_TOKEN,
       TAROTFORGE_UNSAFE_TIMING: 'on',
       RATE_LIMITS: 'off', // all the people of a test have one address
