@@ -1,6 +1,6 @@
 #include "store/postgres/expiry.h"
 
-#include <algorithm>
+#include <map>
 
 #include "store/postgres/records.h"
 #include "store/postgres/session_rows.h"
@@ -13,32 +13,53 @@ using boost::asio::awaitable;
 using ports::ExpiredSession;
 using ports::ExpiryClaim;
 
-awaitable<Instant> heard_by_all(Transaction& db, const Context& context, const ExpiryClaim& claim) {
-  const auto holds = co_await db.query(R"(
-    select servers.id, servers.flushed_through
-    from session_holds join servers on servers.id = session_holds.server_id
-    where session_holds.session_id = $1)",
-                                       claim.session);
-  HeardByAll heard(context, claim);
-  for (std::size_t i = 0; i < holds.size(); ++i) {
-    ServerId server;
-    Instant flushed_through;
-    holds.row(i, server, flushed_through);
-    heard.add(server, flushed_through);
-  }
-  co_return heard.through();
+using Claims = std::map<SessionId, ExpiryClaim>;
+
+std::vector<SessionId> ids_of(const Claims& claims) {
+  std::vector<SessionId> ids;
+  ids.reserve(claims.size());
+  for (const auto& [id, claim] : claims) ids.push_back(id);
+  return ids;
 }
 
-awaitable<bool> lock_open(Transaction& db, const ExpiryClaim& claim, Busy busy) {
+// Leaves those out whose session is not as it was claimed. In the order of ids, so that no two
+// calls wait for each other.
+awaitable<void> lock_open(Transaction& db, Claims& claims, Busy busy) {
   constexpr std::string_view kWait = R"(
-    select 1 from reading_sessions where id = $1 and is_active and generation = $2
-    for no key update)";
+    select id, generation from reading_sessions where id = any ($1::uuid[]) and is_active
+    order by id for no key update)";
   constexpr std::string_view kSkip = R"(
-    select 1 from reading_sessions where id = $1 and is_active and generation = $2
-    for no key update skip locked)";
-  const auto rows =
-      co_await db.query(busy == Busy::wait ? kWait : kSkip, claim.session, claim.generation);
-  co_return !rows.empty();
+    select id, generation from reading_sessions where id = any ($1::uuid[]) and is_active
+    order by id for no key update skip locked)";
+  const auto rows = co_await db.query(busy == Busy::wait ? kWait : kSkip, ids_of(claims));
+  Claims locked;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    SessionId id;
+    std::uint32_t generation = 0;
+    rows.row(i, id, generation);
+    const auto& claim = claims.at(id);
+    if (claim.generation == generation) locked.emplace(id, claim);
+  }
+  claims = std::move(locked);
+}
+
+awaitable<std::map<SessionId, HeardByAll>> heard_by_all(Transaction& db, const Context& context,
+                                                        const Claims& claims) {
+  const auto holds = co_await db.query(R"(
+    select session_holds.session_id, servers.id, servers.flushed_through
+    from session_holds join servers on servers.id = session_holds.server_id
+    where session_holds.session_id = any ($1::uuid[]))",
+                                       ids_of(claims));
+  std::map<SessionId, HeardByAll> heard;
+  for (const auto& [id, claim] : claims) heard.emplace(id, HeardByAll(context, claim));
+  for (std::size_t i = 0; i < holds.size(); ++i) {
+    SessionId session;
+    ServerId server;
+    Instant flushed_through;
+    holds.row(i, session, server, flushed_through);
+    heard.at(session).add(server, flushed_through);
+  }
+  co_return heard;
 }
 
 void write_settlement(Transaction& db, ServerId server, Instant alive_at) {
@@ -138,36 +159,40 @@ void end_session(Transaction& db, Context& context, SessionId id, const End& end
                 .at = end.at});
 }
 
-awaitable<std::optional<ExpiredSession>> try_expire(Transaction& db, Context& context,
-                                                    const Observation& observed,
-                                                    const ExpiryClaim& claim, Busy busy) {
-  if (!co_await lock_open(db, claim, busy)) co_return std::nullopt;
-  // Before the rows: what was flushed through then stands in what is read after it.
-  const Instant heard_through = co_await heard_by_all(db, context, claim);
-  auto loaded = co_await load_session(db, claim.session);
-  if (!loaded) {
-    if (loaded.error().code != ErrorCode::session_not_found)
-      context.log.error("Session {} cannot be judged: {}", claim.session.to_string(),
-                        loaded.error().sentence());
-    co_return std::nullopt;
+awaitable<std::vector<ExpiredSession>> expire_where_due(Transaction& db, Context& context,
+                                                        const Observation& observed,
+                                                        const std::vector<ExpiryClaim>& claims,
+                                                        Busy busy) {
+  std::vector<ExpiredSession> expired;
+  Claims locked;
+  for (const auto& claim : claims) {
+    const auto [known, is_first] = locked.emplace(claim.session, claim);
+    if (!is_first && known->second.generation < claim.generation) known->second = claim;
   }
-  auto judgement = judge(*std::move(loaded), claim, observed, context, heard_through, db.calendar);
-  if (!judgement) co_return std::nullopt;
-  end_session(db, context, claim.session, judgement->end);
-  co_return std::move(judgement->expired);
+  if (!locked.empty()) co_await lock_open(db, locked, busy);
+  if (locked.empty()) co_return expired;
+  // Before the rows: what was flushed through then stands in what is read after it.
+  const auto heard = co_await heard_by_all(db, context, locked);
+  for (auto& [id, loaded] : co_await load_sessions(db, ids_of(locked))) {
+    if (!loaded) {
+      context.log.error("Session {} cannot be judged: {}", id.to_string(),
+                        loaded.error().sentence());
+      continue;
+    }
+    auto judgement = judge(*std::move(loaded), locked.at(id), observed, context,
+                           heard.at(id).through(), db.calendar);
+    if (!judgement) continue;
+    end_session(db, context, id, judgement->end);
+    expired.push_back(std::move(judgement->expired));
+  }
+  co_return expired;
 }
 
 awaitable<std::vector<ExpiredSession>> expire(Transaction& db, Context& context,
-                                              std::vector<ExpiryClaim> claims) {
+                                              const std::vector<ExpiryClaim>& claims) {
   const auto observed = co_await observe(db, context);
   co_await settle_lost(db, observed);
-  // In one order, so that no two calls wait for each other.
-  std::ranges::sort(claims, {}, &ExpiryClaim::session);
-  std::vector<ExpiredSession> expired;
-  for (const auto& claim : claims)
-    if (auto session = co_await try_expire(db, context, observed, claim, Busy::wait))
-      expired.push_back(*std::move(session));
-  co_return expired;
+  co_return co_await expire_where_due(db, context, observed, claims, Busy::wait);
 }
 
 }  // namespace tarotforge::store::postgres

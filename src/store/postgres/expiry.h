@@ -18,16 +18,17 @@ boost::asio::awaitable<void> settle_lost(Transaction& db, const Observation& obs
 // The same for one server, lost or not.
 boost::asio::awaitable<void> settle(Transaction& db, ServerId server);
 
-// Expires the session if it may expire. `claim.heard_through` counts only where this store is a
-// registered server's own. A damaged row is logged and left as it is. `busy` says what happens
-// where somebody else has the row locked.
+// Expires those of the sessions that may expire, in a number of round trips that does not grow with
+// theirs. `heard_through` of a claim counts only where this store is a registered server's own. A
+// damaged row is logged and left as it is. `busy` says what happens to rows that somebody else has
+// locked.
 enum class Busy { wait, skip };
-boost::asio::awaitable<std::optional<ports::ExpiredSession>> try_expire(
-    Transaction& db, Context& context, const Observation& observed, const ports::ExpiryClaim& claim,
-    Busy busy);
+boost::asio::awaitable<std::vector<ports::ExpiredSession>> expire_where_due(
+    Transaction& db, Context& context, const Observation& observed,
+    const std::vector<ports::ExpiryClaim>& claims, Busy busy);
 
 boost::asio::awaitable<std::vector<ports::ExpiredSession>> expire(
-    Transaction& db, Context& context, std::vector<ports::ExpiryClaim> claims);
+    Transaction& db, Context& context, const std::vector<ports::ExpiryClaim>& claims);
 
 // Writes an end: the session, its participants and invites, one audit entry. Under the row's lock.
 void end_session(Transaction& db, Context& context, SessionId id, const End& end);

@@ -8,8 +8,8 @@ namespace {
 using boost::asio::awaitable;
 using protocol::ReadingColumns;
 
-constexpr std::string_view kSelectSession = R"(
-  select generation, version, revision, policy, host_participant_id, original_host_participant_id,
+constexpr std::string_view kSelectSessions = R"(
+  select id, generation, version, revision, policy, host_participant_id, original_host_participant_id,
          host_user_id, created_at, updated_at, restore_key_hash,
          greatest(created_at, updated_at, last_activity_at,
                   (select max(last_seen_at) from session_participants
@@ -17,12 +17,12 @@ constexpr std::string_view kSelectSession = R"(
          is_active, warned_at, extended_until, end_reason, ended_at, restorable_until, purged_at,
          deck_id, question, interpretation, reading_step, active_card_index, table_locked,
          next_card_index, selected_layout, selected_cards, shuffled_deck, shuffle_commitments
-  from reading_sessions where id = $1)";
+  from reading_sessions where id = any ($1::uuid[]) order by id)";
 
 constexpr std::string_view kSelectParticipants = R"(
-  select id, user_id, anonymous_id, name, role, is_active, joined_at, last_seen_at, left_at,
+  select session_id, id, user_id, anonymous_id, name, role, is_active, joined_at, last_seen_at, left_at,
          leave_reason, invite_id, token_hash
-  from session_participants where session_id = $1 order by ordinal)";
+  from session_participants where session_id = any ($1::uuid[]) order by session_id, ordinal)";
 
 constexpr std::string_view kInsertSession = R"(
   insert into reading_sessions
@@ -100,8 +100,9 @@ awaitable<bool> write_session(Transaction& db, std::string_view sql,
 
 core::Participant read_participant(const Rows& rows, std::size_t i) {
   core::Participant participant;
+  SessionId session;
   ParticipantColumns columns;
-  rows.row(i, participant.id, columns.user, columns.guest, participant.name, columns.role,
+  rows.row(i, session, participant.id, columns.user, columns.guest, participant.name, columns.role,
            participant.is_active, participant.joined_at, participant.last_seen_at,
            participant.left_at, columns.leave_reason, participant.invite_id,
            participant.token_hash);
@@ -110,37 +111,57 @@ core::Participant read_participant(const Rows& rows, std::size_t i) {
   return participant;
 }
 
-Result<core::SessionData> read_session(SessionId id, const Rows& rows, const Rows& people) {
+SessionId session_of(const Rows& rows, std::size_t i) {
+  SessionId session;
+  rows.row(i, session);
+  return session;
+}
+
+// `person` is the row of the session's first participant.
+Result<core::SessionData> read_session(const Rows& rows, std::size_t i, const Rows& people,
+                                       std::size_t person) {
   core::SessionData session;
-  session.id = id;
   auto& reading = session.reading;
   SessionColumns columns;
-  rows.row(0, session.generation, session.version, session.revision, columns.policy, columns.host,
-           columns.original_host, session.host_user, session.created_at, session.updated_at,
-           session.restore_key_hash, session.last_activity, columns.phase.is_active,
-           columns.phase.warned_at, columns.phase.extended_until, columns.phase.end_reason,
-           columns.phase.ended_at, columns.phase.restorable_until, columns.phase.purged_at,
-           reading.deck_id, columns.question, columns.interpretation, columns.step,
-           reading.active_card, reading.table_locked, reading.next_index, columns.json.layout,
-           columns.json.cards, columns.json.deck, columns.json.commitments);
+  rows.row(i, session.id, session.generation, session.version, session.revision, columns.policy,
+           columns.host, columns.original_host, session.host_user, session.created_at,
+           session.updated_at, session.restore_key_hash, session.last_activity,
+           columns.phase.is_active, columns.phase.warned_at, columns.phase.extended_until,
+           columns.phase.end_reason, columns.phase.ended_at, columns.phase.restorable_until,
+           columns.phase.purged_at, reading.deck_id, columns.question, columns.interpretation,
+           columns.step, reading.active_card, reading.table_locked, reading.next_index,
+           columns.json.layout, columns.json.cards, columns.json.deck, columns.json.commitments);
   TRY(complete(session, std::move(columns)));
-  for (std::size_t i = 0; i < people.size(); ++i)
-    session.participants.push_back(read_participant(people, i));
+  for (; person < people.size() && session_of(people, person) == session.id; ++person)
+    session.participants.push_back(read_participant(people, person));
   return session;
 }
 
 }  // namespace
 
-ports::Task<core::SessionData> load_session(Transaction& db, SessionId id) {
-  const auto rows = co_await db.query(kSelectSession, id);
-  if (rows.empty()) co_return ErrorCode::session_not_found;
-  const auto people = co_await db.query(kSelectParticipants, id);
-  try {
-    co_return read_session(id, rows, people);
-  } catch (const Failure& failure) {
-    if (failure.sqlstate != kWrongColumn) throw;
-    co_return damaged_row(failure.message);
+awaitable<std::vector<LoadedSession>> load_sessions(Transaction& db,
+                                                    const std::vector<SessionId>& ids) {
+  const auto rows = co_await db.query(kSelectSessions, ids);
+  const auto people = co_await db.query(kSelectParticipants, ids);
+  std::vector<LoadedSession> sessions;
+  std::size_t person = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const SessionId id = session_of(rows, i);
+    while (person < people.size() && session_of(people, person) < id) ++person;
+    try {
+      sessions.push_back({id, read_session(rows, i, people, person)});
+    } catch (const Failure& failure) {
+      if (failure.sqlstate != kWrongColumn) throw;
+      sessions.push_back({id, damaged_row(failure.message)});
+    }
   }
+  co_return sessions;
+}
+
+ports::Task<core::SessionData> load_session(Transaction& db, SessionId id) {
+  auto loaded = co_await load_sessions(db, {id});
+  if (loaded.empty()) co_return ErrorCode::session_not_found;
+  co_return std::move(loaded.front().data);
 }
 
 awaitable<bool> insert_session(Transaction& db, const core::SessionData& session) {

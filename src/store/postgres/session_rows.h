@@ -11,6 +11,13 @@
 
 namespace tarotforge::store::postgres {
 
+struct LoadedSession {
+  SessionId id;
+  Result<core::SessionData> data;  // internal where the row is damaged
+};
+// Those of them that there are, in the order of their ids.
+boost::asio::awaitable<std::vector<LoadedSession>> load_sessions(Transaction& db,
+                                                                 const std::vector<SessionId>& ids);
 // session_not_found; internal where the row is damaged.
 ports::Task<core::SessionData> load_session(Transaction& db, SessionId id);
 

@@ -156,18 +156,18 @@ awaitable<SweptBatch> expire_batch(Transaction& db, Context& context, SweepReque
   co_await settle_lost(db, observed);
   SweptBatch batch;
   const auto candidates = co_await expiry_candidates(db, observed.now, after, request.batch);
-  for (const auto& candidate : candidates) {
-    if (!candidate.may_be_due) continue;
-    // A sweep vouches for nobody: this server's own holds count as far as it has flushed. A row
-    // that somebody has locked is in use.
-    const ports::ExpiryClaim claim{.session = candidate.id,
-                                   .generation = candidate.generation,
-                                   .heard_through = {INT64_MIN / 2}};
-    auto expired = co_await try_expire(db, context, observed, claim, Busy::skip);
-    if (!expired) continue;
-    batch.sessions.push_back({candidate.id, "inactivity_timeout", expired->session.last_activity});
-    if (!request.dry_run) batch.expired.push_back(*std::move(expired));
-  }
+  // A sweep vouches for nobody: this server's own holds count as far as it has flushed. A row that
+  // somebody has locked is in use.
+  std::vector<ports::ExpiryClaim> claims;
+  for (const auto& candidate : candidates)
+    if (candidate.may_be_due)
+      claims.push_back({.session = candidate.id,
+                        .generation = candidate.generation,
+                        .heard_through = {INT64_MIN / 2}});
+  auto expired = co_await expire_where_due(db, context, observed, claims, Busy::skip);
+  for (const auto& each : expired)
+    batch.sessions.push_back({each.session.id, "inactivity_timeout", each.session.last_activity});
+  if (!request.dry_run) batch.expired = std::move(expired);
   if (candidates.size() == request.batch)
     batch.next = SweepCursor{candidates.back().updated_at, candidates.back().id};
   end_attempt(db, request);
