@@ -114,7 +114,8 @@ Task<> WallClock::follow(Transaction& db, const Context& context) {
   const Duration difference = reading.difference(db.calendar);
   if (std::chrono::abs(difference) <= kClockJump) co_return Result<>();  // somebody else did
   const auto others = co_await db.query(
-      "select max(alive_at) from servers where id is distinct from $1::uuid", context.server);
+      "select max(alive_at) from servers where id is distinct from $1::uuid and stopped_at is null",
+      context.server);
   const auto alive_at = *others.value<std::optional<WallTime>>();
   if (alive_at && std::chrono::abs(reading.wall - *alive_at) <= ports::kOutageGap) {
     // Another server lives at this time: not the wall clock jumped, this steady one stood still.

@@ -46,6 +46,10 @@ Result<> write_invites(Connection& db, const Change& change, Instant now) {
 Result<> write_hold(Connection& db, const Context& context, SessionId session) {
   if (!context.server)
     return Error(ErrorCode::internal, "Only a registered server can hold a session.");
+  // Another process found this server lost; its next beat says so, and it registers anew.
+  if (!db.value<std::int64_t>("select 1 from servers where id = ?1 and stopped_at is null",
+                              *context.server))
+    return ErrorCode::saving_paused;
   db.run("insert or ignore into session_holds (session_id, server_id) values (?1, ?2)", session,
          *context.server);
   return {};

@@ -38,6 +38,7 @@ void settle(Connection& db, ServerId server, Instant alive_at) {
       and id in (select session_id from session_holds where server_id = ?1))",
          server, alive_at, ports::kSettlement);
   db.run("delete from session_holds where server_id = ?1", server);
+  db.run("update servers set stopped_at = alive_at where id = ?1 and stopped_at is null", server);
 }
 
 struct Server {
