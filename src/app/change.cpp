@@ -260,6 +260,10 @@ protocol::Object told_again(const Room& room, const ports::StoredOperation& oper
   return told;
 }
 
+void announce_again(Room& room, const ports::StoredOperation& operation) {
+  room.announce({"operation", to_text(told_again(room, operation))});
+}
+
 void watch_presence(House& house, Room& room) {
   std::optional<Instant> due;
   for (const auto& seat : room.seats)

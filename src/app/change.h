@@ -38,6 +38,9 @@ std::string presence_state(House& house, Room& room);
 // A stored operation for somebody who catches up.
 protocol::Object told_again(const Room& room, const ports::StoredOperation& operation);
 
+// Tells the room of an operation that was committed without its room hearing of it.
+void announce_again(Room& room, const ports::StoredOperation& operation);
+
 // Sets the room's presence timer to the next change that time alone can bring.
 void watch_presence(House& house, Room& room);
 

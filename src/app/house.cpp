@@ -80,10 +80,21 @@ Task<> House::reload(std::shared_ptr<Room> room) {
   if (!data) co_return std::move(data).error();
   const bool was_open = room->session.is_open();
   const auto generation = room->session.data().generation;
+  // What another server let people do, or what this one did and had no answer about.
+  const auto known = room->session.data().version;
+  std::vector<ports::StoredOperation> missed;
+  if (data->version > known) {
+    auto stored = co_await world.store.operations_after(data->id, known, data->version - known);
+    if (!stored) co_return std::move(stored).error();
+    missed = *std::move(stored);
+  }
   // What was read may be older than what a sweep's answer or a commit has brought meanwhile.
   if (data->revision <= room->session.data().revision) co_return Result<>();
+  const auto told = room->session.data().version;
   room->session = core::Session(*std::move(data));
   arm(*room);
+  for (const auto& operation : missed)
+    if (operation.version > told) announce_again(*room, operation);
   const bool same_life = room->session.data().generation == generation;
   if (was_open && !(same_life && room->session.is_open())) announce_end(*this, *room);
   if (room->session.data().generation > generation) announce_restored(*this, *room);

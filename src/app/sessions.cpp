@@ -150,6 +150,8 @@ Task<Object> operate_session(House& house, Member who, protocol::OperationReques
   if (!earlier) co_return std::move(earlier).error();
   if (*earlier) {
     if ((*earlier)->request_hash != request_hash) co_return ErrorCode::idempotency_key_reused;
+    // Its commit's answer was lost: the others have not heard of it yet.
+    if ((*earlier)->version > data.version) CO_TRY(co_await house.reload(room));
     co_return Object{{"version", (*earlier)->version},
                      {"operation", protocol::parse_own((*earlier)->told)}};
   }

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,7 +49,11 @@ struct Person {
 
 class HouseWorld {
  public:
-  explicit HouseWorld(app::Settings chosen = short_settings()) : settings(std::move(chosen)) {
+  using Opener = std::function<std::unique_ptr<ports::Store>(HouseWorld&)>;
+
+  // On SQLite, where no other store is given.
+  explicit HouseWorld(app::Settings chosen = short_settings(), Opener opener = {})
+      : settings(std::move(chosen)), open_other(std::move(opener)) {
     start();
   }
   ~HouseWorld() { crash(); }
@@ -59,7 +64,8 @@ class HouseWorld {
   TemporaryFolder folder;
   app::Settings settings;
   Loop loop;
-  std::unique_ptr<store::sqlite::SqliteStore> sqlite;
+  Opener open_other;
+  std::unique_ptr<ports::Store> database;
   std::unique_ptr<CountingStore> store;
   std::unique_ptr<app::House> house;
   std::unique_ptr<app::SessionCleanupService> cleanup;
@@ -78,8 +84,8 @@ class HouseWorld {
   }
 
   void start() {
-    sqlite = open_store(store::sqlite::Access::serve);
-    store = std::make_unique<CountingStore>(*sqlite);
+    database = open_other ? open_other(*this) : open_store(store::sqlite::Access::serve);
+    store = std::make_unique<CountingStore>(*database);
     house = std::make_unique<app::House>(app::World{clock, *store, random, log}, settings,
                                          loop.context.get_executor());
     get(app::start_house(*house, ServerId::make(clock.wall(), random)));
@@ -99,7 +105,7 @@ class HouseWorld {
     cleanup.reset();
     house.reset();
     store.reset();
-    sqlite.reset();
+    database.reset();
   }
   void stop() {  // cleanly
     house->scope.close();
