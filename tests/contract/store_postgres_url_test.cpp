@@ -1,6 +1,9 @@
 // PostgreSQL: what a URL says of the way there, and how a refusal on it is understood.
 #include <doctest/doctest.h>
 
+#include <boost/asio/ip/tcp.hpp>
+#include <tuple>
+
 #include "store/postgres/connection.h"
 #include "tests/support/loop.h"
 #include "tests/support/postgres_server.h"
@@ -12,7 +15,7 @@ using namespace store::postgres;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
 
-ports::Task<std::optional<Hosts>> task(boost::asio::any_io_executor executor, std::string url,
+ports::Task<std::vector<Attempt>> task(boost::asio::any_io_executor executor, std::string url,
                                        Deadline deadline) {
   try {
     co_return co_await look_up(executor, url, deadline);
@@ -21,44 +24,85 @@ ports::Task<std::optional<Hosts>> task(boost::asio::any_io_executor executor, st
   }
 }
 
-Result<std::optional<Hosts>> hosts(const std::string& url, Duration patience = seconds(20)) {
+Result<std::vector<Attempt>> hosts(const std::string& url, Duration patience = seconds(20)) {
   Loop loop;
   return loop.run(task(loop.context.get_executor(), url, steady_clock::now() + patience));
 }
 
 TEST_CASE("ST42 a name becomes its addresses, each beside the name and port it stands for") {
-  const auto alone = hosts("host=localhost")->value();
-  REQUIRE_FALSE(alone.addresses.empty());
-  std::string names = "localhost", ports = "1";
-  for (const char c : alone.addresses)
-    if (c == ',') names += ",localhost", ports += ",1";
-  const auto found = hosts("postgresql://localhost,%2Ftmp,127.0.0.9/x?port=1,2,3")->value();
-  CHECK(found.addresses == alone.addresses + ",,");
-  CHECK(found.names == names + ",/tmp,127.0.0.9");
-  CHECK(found.ports == ports + ",2,3");
-  CHECK(hosts("host=localhost port=7")->value().ports.starts_with("7"));
+  const auto alone = *hosts("host=localhost port=1");
+  REQUIRE_FALSE(alone.empty());
+  const auto found = *hosts("postgresql://localhost,%2Ftmp,127.0.0.9/x?port=1,2,3");
+  REQUIRE(found.size() == alone.size() + 2);
+  for (std::size_t i = 0; i < alone.size(); ++i) {
+    CHECK(found[i].names == "localhost");
+    CHECK_FALSE(found[i].addresses.empty());
+    CHECK(found[i].addresses == alone[i].addresses);
+    CHECK(found[i].ports == "1");
+  }
+  const auto& folder = found[alone.size()];
+  CHECK(std::tuple(folder.names, folder.addresses, folder.ports) == std::tuple("/tmp", "", "2"));
+  CHECK(found.back().names == "127.0.0.9");
+  CHECK(found.back().ports == "3");
+  const auto together = *hosts("host=localhost,/tmp port=7 target_session_attrs=prefer-standby");
+  REQUIRE(together.size() == 1);
+  CHECK(together[0].names.ends_with("localhost,/tmp"));
+  CHECK(together[0].addresses ==
+        alone[0].addresses + (alone.size() > 1 ? "," + alone[1].addresses : "") + ",");
+  CHECK(together[0].ports.ends_with("7,7"));
 }
 
-TEST_CASE("ST42 what needs no name is left to libpq") {
-  for (const char* url :
-       {"postgresql:///x?host=/tmp", "postgresql://127.0.0.1,[::1]/x", "host=@abstract",
-        "host=localhost hostaddr=127.0.0.1", "service=readings host=localhost",
-        "host=localhost,localhost,localhost port=1,2"})
-    CHECK_FALSE(hosts(url)->has_value());
+TEST_CASE("ST42 what says all by itself is left to libpq") {
+  for (const char* url : {"host=localhost hostaddr=127.0.0.1", "service=readings host=localhost",
+                          "host=localhost,localhost,localhost port=1,2"})
+    CHECK(hosts(url)->empty());
 }
 
-TEST_CASE("ST42 an open tries one host after the other") {
-  TestDatabase database;
+struct Opened {
   Loop loop;
-  Connection connection(loop.context.get_executor());
-  const auto url = "host=localhost,/nowhere," + database.server().folder() +
-                   " port=1,5432,5432 user=postgres dbname=postgres";
-  const auto open = [](Connection& db, std::string to) -> ports::Task<> {
-    db.limit(steady_clock::now() + seconds(20));
-    co_await db.open(to, seconds(5));
+  Connection connection{loop.context.get_executor()};
+
+  static ports::Task<> open(Connection& db, std::string url, Duration patience) {
+    db.limit(steady_clock::now() + patience);
+    try {
+      co_await db.open(url, seconds(5));
+    } catch (const Failure& failure) {
+      co_return Error(ErrorCode::internal, failure.sqlstate);
+    }
     co_return Result<>();
-  };
-  CHECK(loop.run<void>(open(connection, url)));
+  }
+  Result<> run(const std::string& hosts_and_ports, Duration patience = seconds(20)) {
+    return loop.run<void>(
+        open(connection, hosts_and_ports + " user=postgres dbname=postgres", patience));
+  }
+};
+
+TEST_CASE("ST42 one host is tried after the other, and a silent one for its share of the time") {
+  TestDatabase database;
+  const auto folder = database.server().folder();
+  CHECK(Opened().run("host=localhost,/nowhere," + folder + " port=1,5432,5432"));
+  Opened opened;
+  using boost::asio::ip::tcp;
+  const tcp::acceptor silent(opened.loop.context, {boost::asio::ip::address_v4::loopback(), 0});
+  const auto port = std::to_string(silent.local_endpoint().port());
+  const auto began = steady_clock::now();
+  CHECK(
+      opened.run("host=127.0.0.1,/nowhere," + folder + " port=" + port + ",5432,5432", seconds(3)));
+  CHECK(steady_clock::now() - began >= std::chrono::milliseconds(900));
+  const auto refused = Opened().run("host=127.0.0.1 port=" + port, std::chrono::milliseconds(100));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().detail == kTooLate);
+}
+
+TEST_CASE("ST42 CF10 a mistake ends the search") {
+  TestDatabase database;
+  Opened opened;
+  const auto refused = opened.loop.run<void>(
+      Opened::open(opened.connection,
+                   "host=" + database.server().folder() + ",/nowhere user=postgres dbname=nothing",
+                   seconds(20)));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().detail == kNoDatabase);
 }
 
 TEST_CASE("ST43 a name that is not found in time is a call that came too late") {

@@ -91,7 +91,7 @@ test('SQ31 a listener that is cut off listens again, and nothing is missed meanw
   assert.match(server.log, /are heard again/);
 });
 
-test('SQ32 a cleanup by SQL each second beside two servers expires nobody who is alive', async (context) => {
+test('SQ32 cleanups by SQL beside two servers expire nobody who is alive', async (context) => {
   // The other beats when the flush of the one that hears the rooms is older than their timeout.
   await until('the flush is old', async () =>
     (await db.ask(`select now() - max(alive_at) > interval '4100 milliseconds' from servers`))

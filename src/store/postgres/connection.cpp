@@ -46,29 +46,49 @@ Connection::Connection(boost::asio::any_io_executor executor)
 Connection::~Connection() = default;
 
 boost::asio::awaitable<void> Connection::open(std::string url, Duration limit) {
-  std::optional<Hosts> hosts;
-  try {
-    hosts = co_await look_up(socket_.get_executor(), url, deadline_);
-  } catch (const Failure&) {
-    lost_ = true;
-    throw;
-  }
-  start_connect(url, hosts);
-  co_await finish_connect();
+  co_await connect(url);
   watch_socket();
   if (PQsetnonblocking(libpq_.get(), 1) != 0 || !PQenterPipelineMode(libpq_.get())) lose();
   push(kSettings, Parameters().put(limit));
   co_await round();
 }
 
-void Connection::start_connect(const std::string& url, const std::optional<Hosts>& hosts) {
+// One host after the other, each for its share of the time that is left, until one lets us in or
+// says that nobody will.
+boost::asio::awaitable<void> Connection::connect(const std::string& url) {
+  const Deadline whole = deadline_;
+  std::optional<Failure> failure;
+  try {
+    auto attempts = co_await look_up(socket_.get_executor(), url, whole);
+    if (attempts.empty()) attempts.emplace_back();
+    for (int left = static_cast<int>(attempts.size()); left > 0; --left) {
+      const auto now = std::chrono::steady_clock::now();
+      limit(now + (whole - now) / left);
+      lost_ = false;
+      failure.reset();
+      try {
+        start_connect(url, *(attempts.end() - left));
+        co_await finish_connect();
+      } catch (const Failure& caught) {
+        failure = caught;
+      }
+      if (!failure || is_mistake(*failure)) break;
+    }
+  } catch (const Failure& caught) {
+    failure = caught;
+  }
+  limit(whole);
+  if (failure) lose(failure->sqlstate, failure->message);
+}
+
+void Connection::start_connect(const std::string& url, const Attempt& attempt) {
   // Ours overrule the URL where value.cpp depends on it, and yield to it elsewhere.
   std::vector<const char*> keys{"fallback_application_name", "dbname", "client_encoding"};
   std::vector<const char*> values{"tarotforge", url.c_str(), "UTF8"};
-  if (hosts) {
+  if (!attempt.names.empty()) {
     keys.insert(keys.end(), {"host", "hostaddr", "port"});
     values.insert(values.end(),
-                  {hosts->names.c_str(), hosts->addresses.c_str(), hosts->ports.c_str()});
+                  {attempt.names.c_str(), attempt.addresses.c_str(), attempt.ports.c_str()});
   }
   keys.push_back(nullptr);
   values.push_back(nullptr);

@@ -62,7 +62,8 @@ class Connection {
   };
 
   void watch_socket();
-  void start_connect(const std::string& url, const std::optional<Hosts>& hosts);
+  boost::asio::awaitable<void> connect(const std::string& url);
+  void start_connect(const std::string& url, const Attempt& attempt);
   boost::asio::awaitable<void> finish_connect();
   boost::asio::awaitable<void> wait_for(boost::asio::posix::stream_descriptor::wait_type what);
   boost::asio::awaitable<pg_result*> next_result();

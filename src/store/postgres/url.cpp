@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
-#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -70,9 +69,12 @@ boost::asio::awaitable<std::shared_ptr<Lookup>> addresses_of(boost::asio::any_io
   co_return lookup;
 }
 
-void add(std::string& list, const std::string& part, bool first) {
-  if (!first) list += ',';
-  list += part;
+void add(Attempt& attempt, const std::string& name, const std::string& address,
+         const std::string& port) {
+  const std::string comma = attempt.names.empty() ? "" : ",";
+  attempt.names += comma + name;
+  attempt.addresses += comma + address;
+  attempt.ports += comma + port;
 }
 
 }  // namespace
@@ -95,7 +97,7 @@ std::string describe(const std::string& url) {
                      host.empty() ? "" : " on " + host, port.empty() ? "" : ":", port);
 }
 
-boost::asio::awaitable<std::optional<Hosts>> look_up(boost::asio::any_io_executor executor,
+boost::asio::awaitable<std::vector<Attempt>> look_up(boost::asio::any_io_executor executor,
                                                      std::string url, Deadline deadline) {
   const Options given(PQconninfoParse(url.c_str(), nullptr), PQconninfoFree);
   const Options standard(PQconndefaults(), PQconninfoFree);  // the environment's
@@ -103,13 +105,13 @@ boost::asio::awaitable<std::optional<Hosts>> look_up(boost::asio::any_io_executo
     auto text = value_of(given, keyword);
     return text.empty() ? value_of(standard, keyword) : text;
   };
+  std::vector<Attempt> attempts;
   const auto names = split(value("host")), ports = split(value("port"));
-  const bool looks_up = std::ranges::any_of(names, is_name) && value("hostaddr").empty() &&
-                        value("service").empty() &&
-                        (ports.size() == 1 || ports.size() == names.size());  // libpq says it else
-  if (!looks_up) co_return std::nullopt;
-  Hosts hosts;
-  bool first = true;
+  const bool is_wrong = ports.size() != 1 && ports.size() != names.size();  // libpq says so
+  if (value("host").empty() || !value("hostaddr").empty() || !value("service").empty() || is_wrong)
+    co_return attempts;
+  // Which host is preferred is known only when all were asked.
+  const bool together = value("target_session_attrs") == "prefer-standby";
   std::string mistake;
   for (std::size_t i = 0; i < names.size(); ++i) {
     std::vector<std::string> addresses(1);
@@ -120,14 +122,12 @@ boost::asio::awaitable<std::optional<Hosts>> look_up(boost::asio::any_io_executo
         mistake = fmt::format("the host name {} is unknown: {}", names[i], lookup->mistake);
     }
     for (const auto& address : addresses) {
-      add(hosts.names, names[i], first);
-      add(hosts.addresses, address, first);
-      add(hosts.ports, ports[ports.size() == 1 ? 0 : i], first);
-      first = false;
+      if (attempts.empty() || !together) attempts.emplace_back();
+      add(attempts.back(), names[i], address, ports[ports.size() == 1 ? 0 : i]);
     }
   }
-  if (first) throw Failure{std::string(kUnreachable), mistake};
-  co_return hosts;
+  if (attempts.empty()) throw Failure{std::string(kUnreachable), mistake};
+  co_return attempts;
 }
 
 }  // namespace tarotforge::store::postgres

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tarotforge::store::postgres {
 
@@ -17,16 +18,17 @@ std::string describe(const std::string& url);
 // What keeps a URL from being read, nullopt where nothing does.
 std::optional<std::string> mistake_in(const std::string& url);
 
-// The hosts of a URL in libpq's lists, in the order in which they are tried: one entry for each
-// address of each name, because libpq itself would block while it looks a name up. The names stay
-// beside the addresses, for certificates are made out to names. An empty address is none.
-struct Hosts {
-  std::string names, addresses, ports;
+// One attempt to connect, in libpq's words: its lists of hosts, most often of one. The name stays
+// beside the address, for certificates are made out to names. An empty address is none.
+struct Attempt {
+  std::string names{}, addresses{}, ports{};
 };
 
-// nullopt where there is nothing to look up. Throws Failure: kTooLate at the deadline, kUnreachable
-// where no name is known. Names in a file of services are left to libpq.
-boost::asio::awaitable<std::optional<Hosts>> look_up(boost::asio::any_io_executor executor,
+// The hosts of a URL in the order in which they are tried, one for each address of each name: libpq
+// itself would block while it looks a name up, and wait for ever for a host that is silent. None
+// where all is left to libpq: for addresses beside the names, and names in a file of services.
+// Throws Failure: kTooLate at the deadline, kUnreachable where no name is known.
+boost::asio::awaitable<std::vector<Attempt>> look_up(boost::asio::any_io_executor executor,
                                                      std::string url, Deadline deadline);
 
 }  // namespace tarotforge::store::postgres
