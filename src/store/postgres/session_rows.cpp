@@ -9,8 +9,8 @@ using boost::asio::awaitable;
 using protocol::ReadingColumns;
 
 constexpr std::string_view kSelectSessions = R"(
-  select id, generation, version, revision, policy, host_participant_id, original_host_participant_id,
-         host_user_id, created_at, updated_at, restore_key_hash,
+  select id, generation, version, revision, policy, host_participant_id,
+         original_host_participant_id, host_user_id, created_at, updated_at, restore_key_hash,
          greatest(created_at, updated_at, last_activity_at,
                   (select max(last_seen_at) from session_participants
                    where session_id = reading_sessions.id)),
@@ -20,8 +20,8 @@ constexpr std::string_view kSelectSessions = R"(
   from reading_sessions where id = any ($1::uuid[]) order by id)";
 
 constexpr std::string_view kSelectParticipants = R"(
-  select session_id, id, user_id, anonymous_id, name, role, is_active, joined_at, last_seen_at, left_at,
-         leave_reason, invite_id, token_hash
+  select session_id, id, user_id, anonymous_id, name, role, is_active, joined_at, last_seen_at,
+         left_at, leave_reason, invite_id, token_hash
   from session_participants where session_id = any ($1::uuid[]) order by session_id, ordinal)";
 
 constexpr std::string_view kInsertSession = R"(
