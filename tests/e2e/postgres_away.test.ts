@@ -141,6 +141,10 @@ test(`OU4 OU5 OU6 ST19 ${ROUNDS} crashes of PostgreSQL lose and double nothing`,
       assert.equal(now.status, 'active', 'the time without a database counts for nobody');
       const moved = Date.parse(now.expiresAt) - deadline;
       assert.ok(moved >= LONG_AWAY_MS - 1000, `its deadline moved by ${moved} ms`);
+      const [{ credit }] = await database.rows<{ credit: number }>(`
+        select coalesce(sum(credit_ms), 0)::int as credit from service_outages
+        where kind = 'outage'`);
+      assert.ok(credit >= LONG_AWAY_MS - 1000, `the outage was recorded with ${credit} ms`);
     }
     for (const seat of seats) {
       const operations = await operationsOf(seat.room);
