@@ -26,8 +26,7 @@ namespace http = boost::beast::http;
 using Parser = http::request_parser<http::string_body>;
 
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
-constexpr std::string_view kLastChunk = "0\r\n\r\n";  // the least that is left of a chunked body
-constexpr std::size_t kReadBytes = 4096;              // a request with its head is mostly smaller
+constexpr std::size_t kReadBytes = 4096;  // a request with its head is mostly smaller
 
 Method method_of(http::verb verb) {
   switch (verb) {
@@ -108,6 +107,7 @@ class HttpConnections::Connection : public std::enable_shared_from_this<Connecti
   asio::awaitable<Received> receive();
   asio::awaitable<Received> receive_head(Parser& parser);
   asio::awaitable<Result<bool>> parse(Parser& parser, bool (Parser::*done)() const);
+  bool is_short_end(const Parser& parser) const;
   asio::awaitable<bool> fill();
   asio::awaitable<bool> write(Response response, bool is_head);
   asio::awaitable<bool> write_text(std::string_view head, std::string_view body);
@@ -176,6 +176,15 @@ Address HttpConnections::Connection::client_of(const Request& request) {
   return net::client_of(place_.address(), forwarded, site.trusted_proxies);
 }
 
+// Beast takes it for a bug to be asked about the last chunk's line and one byte more.
+bool HttpConnections::Connection::is_short_end(const Parser& parser) const {
+  constexpr std::string_view kLastLine = "0\r\n";
+  const auto held = buffer_.data();
+  const std::string_view text(static_cast<const char*>(held.data()), held.size());
+  return parser.is_header_done() && parser.chunked() && text.size() == kLastLine.size() + 1 &&
+         text.starts_with(kLastLine);
+}
+
 // Reads until the parser has what is asked for; false where the connection is over before.
 asio::awaitable<Result<bool>> HttpConnections::Connection::parse(Parser& parser,
                                                                  bool (Parser::*done)() const) {
@@ -183,9 +192,7 @@ asio::awaitable<Result<bool>> HttpConnections::Connection::parse(Parser& parser,
   std::size_t taken = 0;
   while (!(parser.*done)()) {
     boost::system::error_code error = http::error::need_more;
-    // Beast takes it for a bug to be asked about less than an end.
-    const bool in_chunks = parser.is_header_done() && parser.chunked();
-    if (buffer_.size() >= (in_chunks ? kLastChunk.size() : 1)) {
+    if (buffer_.size() > 0 && !is_short_end(parser)) {
       const auto bytes = parser.put(buffer_.data(), error);
       buffer_.consume(bytes);
       taken += bytes;
