@@ -10,17 +10,15 @@ namespace {
 
 constexpr Duration kBudget = std::chrono::seconds(20);  // of one run
 constexpr Duration kLeastPause = std::chrono::milliseconds(10);
-// Whoever is in a room waits behind a batch at worst: it is as large as takes some milliseconds on
-// this store, and never larger than pays (`./dev bench cleanup`).
+// Whoever is in a room waits behind a batch at worst: it is as large as takes the time that the
+// options give it, and never larger than pays (`./dev bench cleanup`).
 constexpr std::size_t kFirstBatch = 10;
 constexpr std::size_t kLeastBatch = 5;
 constexpr std::size_t kLargestBatch = 500;
-constexpr Duration kShortBatch{1};
-constexpr Duration kLongBatch{2};
 
-std::size_t next_batch(std::size_t size, Duration took) {
-  if (took > kLongBatch) return std::max(size / 2, kLeastBatch);
-  if (took < kShortBatch) return std::min(size * 2, kLargestBatch);
+std::size_t next_batch(std::size_t size, Duration took, Duration longest) {
+  if (took > longest) return std::max(size / 2, kLeastBatch);
+  if (took * 2 < longest) return std::min(size * 2, kLargestBatch);
   return size;
 }
 
@@ -118,7 +116,7 @@ ports::Task<> SessionCleanupService::sweep(Run& run) {
     }
     if (on_expired_)
       for (const auto& expired : batch->expired) on_expired_(expired);
-    run.batch = next_batch(run.batch, clock_.now() - began);
+    run.batch = next_batch(run.batch, clock_.now() - began, options_.longest_batch);
     const bool more = batch->next.has_value();
     if (more) {
       cursor = *batch->next;

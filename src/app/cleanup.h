@@ -22,6 +22,7 @@ class SessionCleanupService {
   struct Options {
     Duration interval{std::chrono::minutes(15)};
     Duration audit_retention{std::chrono::hours(24 * 400)};
+    Duration longest_batch{2};  // a batch takes half of it to all of it
   };
   using OnExpired = std::function<void(const ports::ExpiredSession&)>;
 

@@ -124,9 +124,9 @@ ports::Task<boost::json::object> expiry_of(app::House& house, SessionId id) {
 int cleanup(const Configuration& configuration, bool dry_run, Output output) {
   return with_workshop(configuration, [&](Workshop& workshop) {
     const auto settings = configuration.app_settings();
-    app::SessionCleanupService service(workshop.clock, *workshop.store, workshop.random,
-                                       workshop.log,
-                                       {settings.cleanup_interval, settings.audit_retention});
+    app::SessionCleanupService service(
+        workshop.clock, *workshop.store, workshop.random, workshop.log,
+        {settings.cleanup_interval, settings.audit_retention, settings.cleanup_batch});
     const auto report = workshop.run(service.run(dry_run));
     if (!report) return failed(report.error());
     if (output == Output::json) {

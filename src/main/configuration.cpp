@@ -16,6 +16,7 @@
 namespace tarotforge {
 namespace {
 
+constexpr Duration kPostgresCleanupBatch{20};
 constexpr const char* kDefaultFile = "tarotforge.toml";
 
 Error bad(std::string line) { return Error(ErrorCode::invalid_value, std::move(line)); }
@@ -215,6 +216,10 @@ app::Settings Configuration::app_settings() const {
   settings.expiry_check = in_ms(number("SESSION_EXPIRY_CHECK_MINUTES"), kMinute);
   settings.cleanup_interval = in_ms(number("CLEANUP_INTERVAL_MINUTES"), kMinute);
   settings.audit_retention = in_ms(number("AUDIT_RETENTION_DAYS"), kDay);
+  // A file has one writer, for which everybody waits; PostgreSQL has as many as there are sessions.
+  const auto database = this->database();
+  if (database && database->kind == DatabaseKind::postgresql)
+    settings.cleanup_batch = kPostgresCleanupBatch;
   settings.max_sessions = static_cast<std::size_t>(number("MAX_SESSIONS"));
   settings.create_sessions = create_sessions(text("CREATE_SESSIONS"));
   settings.public_url = text("PUBLIC_URL");

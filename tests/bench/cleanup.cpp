@@ -105,7 +105,8 @@ class Round {
       return cron.join();
     }
     std::size_t expired = 0;
-    app::SessionCleanupService service(world_.clock, *store_, world_.random, world_.log, {},
+    app::SessionCleanupService service(world_.clock, *store_, world_.random, world_.log,
+                                       {.longest_batch = database_.cleanup_batch()},
                                        [&](const auto&) { ++expired; });
     spawn([&] { return service.keep_sweeping([&] { return expired >= expected_; }); });
     const auto limit = Steady::now() + std::chrono::minutes(10);

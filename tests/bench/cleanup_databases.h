@@ -66,6 +66,7 @@ class Database {
  public:
   virtual ~Database() = default;
   virtual const char* name() const = 0;
+  virtual Duration cleanup_batch() const = 0;  // as the server's settings have it
   virtual void make_model(int sessions) = 0;
   virtual void copy_model() = 0;  // in place of the copy before
   // The copy, as one server's.
@@ -108,6 +109,7 @@ class Sqlite final : public Database {
       : model_(folder + "/model.db"), copy_(folder + "/copy.db") {}
 
   const char* name() const override { return "SQLite"; }
+  Duration cleanup_batch() const override { return Duration(2); }
 
   void make_model(int sessions) override {
     World world;
@@ -192,6 +194,7 @@ class Sqlite final : public Database {
 class Postgres final : public Database {
  public:
   const char* name() const override { return "PostgreSQL"; }
+  Duration cleanup_batch() const override { return Duration(20); }
 
   void make_model(int sessions) override {
     model_ = server().create("migrated");
