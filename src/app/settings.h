@@ -18,7 +18,7 @@ struct Settings {
   Duration expiry_check{std::chrono::minutes(5)};
   Duration cleanup_interval{std::chrono::minutes(15)};
   Duration audit_retention{std::chrono::hours(24 * 400)};
-  Duration cleanup_batch{2};  // the longest that a batch of the cleanup is to take
+  Duration cleanup_batch{2};             // the longest that a batch of the cleanup is to take
   std::size_t max_sessions = 1'000'000;  // open ones; a million take some 100 MB of deadlines
   CreateSessions create_sessions = CreateSessions::anyone;
   std::string public_url = "http://127.0.0.1:8080";
