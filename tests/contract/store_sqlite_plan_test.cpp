@@ -75,7 +75,7 @@ void use_everything(Connection& db, Context& context, StoreWorld<OnSqlite>& worl
   change.new_invites = {invite};
   change.used_invite = change.revoked_invite = invite.id;
   change.answer = {.caller = "c", .key = key, .body_hash = {}, .answer = "{}", .at = {}};
-  REQUIRE(register_server(db, context, world.make_id<ServerId>(), "test"));
+  REQUIRE(register_server(db, context, world.make_id<ServerId>(), "test", Others::dead));
   REQUIRE(commit(db, context, change));
   REQUIRE(beat(db, context,
                {.heard = {{session.id, 1, world.clock.now()}},

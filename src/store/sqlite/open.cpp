@@ -56,8 +56,10 @@ Result<> SqliteStore::start(const Options& options) {
   write->calendar = read->calendar = calendar;
   version_at_beat_ = version_looked_at_ = data_version(*write);
 
-  Worker::Options writing{.use = Use::write, .queue_bound = options.queue_bound};
-  Worker::Options reading{.use = Use::read, .queue_bound = options.queue_bound};
+  Worker::Options writing{
+      .use = Use::write, .queue_bound = options.queue_bound, .executor = options.executor};
+  Worker::Options reading{
+      .use = Use::read, .queue_bound = options.queue_bound, .executor = options.executor};
   writing.on_failure =
       reading.on_failure = [this](const Failure& failure) { report_damage(failure); };
   if (options.access == Access::serve) {

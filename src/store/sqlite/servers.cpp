@@ -58,14 +58,14 @@ bool write_beat(Connection& db, const Context& context, const Beat& beat, Instan
 }  // namespace
 
 Result<BeatResult> register_server(Connection& db, Context& context, ServerId id,
-                                   const std::string& version) {
+                                   const std::string& version, Others others) {
   const Instant now = context.now();
-  // The file's lock says that no other server lives.
-  settle_others(db, id);
   record_gap(db, now);
+  if (others == Others::dead) settle_others(db, id, now);
   db.run(R"(insert into servers (id, started_at, alive_at, flushed_through, version)
             values (?1, ?2, ?2, ?2, ?3))",
          id, now, version);
+  if (others == Others::may_live) settle_lost(db, observe(db, context));
   context.server = id;
   return result_at(db, now);
 }

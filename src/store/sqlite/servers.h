@@ -9,8 +9,12 @@
 
 namespace tarotforge::store::sqlite {
 
+// Whoever has the file's lock knows that no other server lives; who has not asks how long they
+// have been silent.
+enum class Others { dead, may_live };
+
 Result<ports::BeatResult> register_server(Connection& db, Context& context, ServerId id,
-                                          const std::string& version);
+                                          const std::string& version, Others others);
 Result<ports::BeatResult> beat(Connection& db, Context& context, const ports::Beat& beat);
 Result<> retire(Connection& db, Context& context, const ports::Beat& last);
 void publish_settings(Connection& db, const std::map<std::string, std::string>& settings);

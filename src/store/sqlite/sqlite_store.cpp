@@ -108,7 +108,8 @@ std::vector<SessionId> SqliteStore::look_elsewhere(Connection& db,
 
 Task<BeatResult> SqliteStore::register_server(ServerId id, std::string version) {
   return writer_->run<BeatResult>([this, id, version = std::move(version)](Connection& db) {
-    return store::sqlite::register_server(db, context_, id, version);
+    const auto others = lock_ ? Others::dead : Others::may_live;
+    return store::sqlite::register_server(db, context_, id, version, others);
   });
 }
 

@@ -35,6 +35,8 @@ class SqliteStore final : public ports::Store {
     Access access = Access::serve;
     Duration busy_timeout{std::chrono::seconds(5)};  // how long another process may keep us waiting
     std::size_t queue_bound = 4096;                  // jobs that wait: some 0.1 s of full groups
+    // Works on it instead of on threads of its own: the simulator has one.
+    std::optional<boost::asio::any_io_executor> executor{};
     std::span<const EmbeddedMigration> migrations = sqlite_migrations();
   };
 

@@ -14,17 +14,25 @@ constexpr std::size_t kGroupMost = 256;
 }  // namespace
 
 Worker::Worker(std::unique_ptr<Connection> connection, Options options)
-    : connection_(std::move(connection)),
-      options_(std::move(options)),
-      thread_([this] { work_off(); }) {}
+    : connection_(std::move(connection)), options_(std::move(options)) {
+  if (options_.executor)
+    posted_ = std::make_shared<Worker*>(this);
+  else
+    thread_ = std::thread([this] { work_off(); });
+}
 
 Worker::~Worker() {
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  wake_.notify_one();
-  thread_.join();
+  work_.notify_one();
+  if (thread_.joinable()) {
+    thread_.join();
+  } else {
+    *posted_ = nullptr;
+    work_off();
+  }
 }
 
 void Worker::push(std::unique_ptr<AnyJob> job) {
@@ -32,17 +40,23 @@ void Worker::push(std::unique_ptr<AnyJob> job) {
     std::lock_guard lock(mutex_);
     if (!stopping_ && queue_.size() < options_.queue_bound) {
       queue_.push_back(std::move(job));
-      wake_.notify_one();
-      return;
+      return wake();
     }
   }
   job->refuse(ErrorCode::overloaded);
   job->answer();
 }
 
+void Worker::wake() {
+  if (!options_.executor) return work_.notify_one();
+  boost::asio::post(*options_.executor, [worker = posted_] {
+    if (*worker && !(*worker)->queue_.empty()) (*worker)->serve((*worker)->take());
+  });
+}
+
 Worker::Group Worker::take() {
   std::unique_lock lock(mutex_);
-  wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  work_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
   const auto count = static_cast<std::ptrdiff_t>(std::min(queue_.size(), kGroupMost));
   Group group(std::make_move_iterator(queue_.begin()),
               std::make_move_iterator(queue_.begin() + count));
@@ -54,9 +68,13 @@ void Worker::work_off() {
   for (;;) {
     Group group = take();
     if (group.empty()) return;
-    run_group(group);
-    for (auto& job : group) job->answer();
+    serve(std::move(group));
   }
+}
+
+void Worker::serve(Group group) {
+  run_group(group);
+  for (auto& job : group) job->answer();
 }
 
 void Worker::run_group(Group& group) {

@@ -1,10 +1,12 @@
 // A thread that owns one connection and works off a bounded queue. Jobs that wait at the same time
 // ride one transaction: each in a savepoint of its own, so that a refused one is undone alone, and
-// none is answered before the commit of all. Answers are posted to their callers' executors.
+// none is answered before the commit of all. Answers are posted to their callers' executors. Where
+// an executor is given the queue is worked off there, and no thread is started.
 // Thread safety: run() from any thread. Answers that are under way keep their executor working, so
 // the worker must go before its callers' executors do.
 #pragma once
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -35,6 +37,7 @@ class Worker {
   struct Options {
     Use use = Use::read;
     std::size_t queue_bound = 4096;
+    std::optional<boost::asio::any_io_executor> executor{};
     // Called first in each transaction, e.g. to set the connection's calendar.
     std::function<void(Connection&)> begin = [](Connection&) {};
     std::function<void(const Failure&)> on_failure = [](const Failure&) {};
@@ -93,8 +96,10 @@ class Worker {
   using Group = std::vector<std::unique_ptr<AnyJob>>;
 
   void push(std::unique_ptr<AnyJob> job);
+  void wake();
   Group take();  // waits; empty when the worker stops
   void work_off();
+  void serve(Group group);
   void run_group(Group& group);
   void attempt(AnyJob& job);
   void roll_back();
@@ -102,9 +107,10 @@ class Worker {
   std::unique_ptr<Connection> connection_;
   Options options_;
   std::mutex mutex_;
-  std::condition_variable wake_;
+  std::condition_variable work_;
   std::deque<std::unique_ptr<AnyJob>> queue_;
   bool stopping_ = false;
+  std::shared_ptr<Worker*> posted_;  // to an executor; what comes too late finds nobody
   std::thread thread_;
 };
 
