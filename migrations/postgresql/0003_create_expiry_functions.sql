@@ -105,7 +105,8 @@ begin
     if server_is_lost(holder.alive_at) then
       -- It may have heard somebody for as long as a hold can lag.
       last_activity := greatest(last_activity,
-                                least(holder.alive_at, last_activity + interval '65 seconds'));
+                                least(holder.alive_at + interval '10 seconds',
+                                      last_activity + interval '70 seconds'));
     else
       is_heard := true;
       heard_through := least(heard_through, holder.flushed_through);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/marks.h"
 #include "base/text.h"
 #include "protocol/json_text.h"
 
@@ -52,6 +53,7 @@ Task<std::optional<Object>> answered_before(House& house, Origin origin) {
   if (!stored) co_return std::move(stored).error();
   if (!*stored) co_return std::optional<Object>();
   if ((*stored)->body_hash != origin.body_hash) co_return ErrorCode::idempotency_key_reused;
+  TF_REACHED(answer_repeated);
   auto answer = protocol::parse_own((*stored)->answer);
   seal(origin, answer);
   co_return answer;

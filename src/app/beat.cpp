@@ -6,6 +6,7 @@
 #include "app/foreign.h"
 #include "app/lifecycle.h"
 #include "app/presence.h"
+#include "base/marks.h"
 
 namespace tarotforge::app {
 
@@ -48,7 +49,8 @@ struct Snapshot {
 
 void add_heard(const std::shared_ptr<Room>& room, Snapshot& snapshot) {
   const auto& data = room->session.data();
-  snapshot.beat.heard.push_back({data.id, data.generation, *room->heard});
+  if (!TF_PLANTED(loses_what_was_heard))
+    snapshot.beat.heard.push_back({data.id, data.generation, *room->heard});
   snapshot.heard.push_back({room, *room->heard});
 }
 
@@ -82,11 +84,23 @@ void snapshot_room(const std::shared_ptr<Room>& room, Instant now, Snapshot& sna
   add_seen(room, snapshot);
 }
 
+// A live client that has not shown its warning has a lead to come, which this server grants at the
+// deadline: until then it does not vouch for that moment, lest another server ends the session.
+Instant vouched_through(const House& house, const Room& room, Instant now) {
+  const auto* open = std::get_if<Open>(&room.session.data().phase);
+  if (!open || !open->warned_at || open->extended_until || !room.warning_unseen()) return now;
+  const Instant deadline = *room.session.expires_at(now, house.surroundings(room));
+  return reached(deadline, now) ? deadline - Duration(1) : now;
+}
+
 Snapshot take_snapshot(House& house) {
   Snapshot snapshot;
-  snapshot.beat.flushed_through = house.now();
+  const Instant now = house.now();
+  snapshot.beat.flushed_through = now;
   for (const auto& [id, room] : house.rooms) {
-    snapshot_room(room, snapshot.beat.flushed_through, snapshot);
+    snapshot_room(room, now, snapshot);
+    snapshot.beat.flushed_through =
+        std::min(snapshot.beat.flushed_through, vouched_through(house, *room, now));
   }
   // A join that comes while this beat is under way writes its hold anew.
   for (const auto& room : snapshot.released) room->held = false;
@@ -114,6 +128,7 @@ void move_deadlines(House& house) {
 // This incarnation was given up for lost: its holds are settled, so it may vouch for nobody any
 // more. A new one begins, and everyone joins it anew.
 Task<> begin_anew(House& house) {
+  TF_REACHED(server_taken_for_lost);
   house.world.log.warning("This server was taken for lost; its clients join anew.");
   const auto id = ServerId::make(house.wall(house.now()), house.world.random);
   auto result = co_await house.world.store.register_server(id, house.settings.version);
@@ -155,11 +170,13 @@ Task<> start_house(House& house, ServerId id) {
 
 Task<> beat_once(House& house) {
   auto snapshot = take_snapshot(house);
-  const Instant through = snapshot.beat.flushed_through;
+  const Instant through = house.now();
+  house.health.beating_since = through;
   auto result = co_await house.world.store.beat(std::move(snapshot.beat));
   house.counters.flush.observe(seconds(house.now() - through));
   if (!result) {
     ++house.counters.flush_failures;
+    if (!snapshot.released.empty()) TF_REACHED(hold_released_in_vain);
     for (const auto& room : snapshot.released) room->held = true;
     co_return std::move(result).error();
   }
@@ -171,7 +188,10 @@ Task<> beat_once(House& house) {
   for (const auto& [room, who, at] : snapshot.seen)
     if (auto* seat = room->seat(who)) seat->seen_written = at;
   house.health.flushed_at = through;
-  if (take_over(house, *result)) move_deadlines(house);
+  if (take_over(house, *result)) {
+    TF_REACHED(outage_taken_over);
+    move_deadlines(house);
+  }
   house.evict_idle_rooms();
   // Who is not loaded may have been restored by another process.
   if (result->changed_elsewhere) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/marks.h"
 #include "protocol/json.h"
 #include "protocol/lifecycle_json.h"
 #include "protocol/views.h"
@@ -134,6 +135,7 @@ struct Teller {
     announce_end(house, room);
   }
   void operator()(const Restored&) {
+    TF_REACHED(restored);
     ++house.counters.restores;
     announce_restored(house, room);
   }
@@ -176,6 +178,65 @@ ports::Change make_change(House& house, const Session& next, const Effects& effe
 void announce(House& house, Room& room, const Effects& effects) {
   Teller tell{house, room};
   for (const auto& effect : effects) std::visit(tell, effect);
+}
+
+namespace {
+
+void announce_foreign_people(House& house, Room& room, const SessionData& before) {
+  const auto& now = room.session.data();
+  for (const auto& who : before.participants) {
+    const auto* same = room.session.find(who.id);
+    if (!same) continue;
+    if (who.token_hash && !same->token_hash) {
+      TF_REACHED(removed_elsewhere);
+      dismiss(house, room, who.id, LeaveReason::kicked);
+    } else if (auto* seat = room.seat(who.id);
+               seat && (who.name != same->name || who.role != same->role)) {
+      announce_presence(house, room, *seat, seat->presence.level());
+    }
+  }
+  if (before.host != now.host)
+    room.announce({"host_changed", to_text(protocol::Object{{"from", before.host.to_string()},
+                                                            {"to", now.host.to_string()}})});
+}
+
+void announce_foreign_warning(House& house, Room& room, const Open& before) {
+  const auto& now = std::get<Open>(room.session.data().phase);
+  if (now.warned_at &&
+      (now.warned_at != before.warned_at || now.extended_until != before.extended_until)) {
+    TF_REACHED(warned_elsewhere);
+    if (now.warned_at != before.warned_at)
+      for (auto& connection : room.connections) connection.warning_shown = false;
+    room.announce(expiring_announcement(house, room));
+  } else if (before.warned_at && !now.warned_at) {
+    const auto until = room.session.expires_at(house.now(), house.surroundings(room));
+    room.announce({"session_extended", to_text(protocol::extended_json(*until, house.calendar))});
+  }
+}
+
+}  // namespace
+
+void announce_foreign(House& house, Room& room, const Session& before,
+                      const std::vector<ports::StoredOperation>& missed) {
+  const auto& known = before.data();
+  for (const auto& operation : missed) {
+    if (operation.version <= known.version) continue;
+    TF_REACHED(operations_missed);
+    if (TF_PLANTED(skips_what_was_missed) && operation.version == known.version + 1) continue;
+    announce_again(room, operation);
+  }
+  const bool same_life = room.session.data().generation == known.generation;
+  if (same_life && before.is_open() && room.session.is_open()) {
+    announce_foreign_people(house, room, known);
+    announce_foreign_warning(house, room, std::get<Open>(known.phase));
+  } else if (before.is_open()) {
+    TF_REACHED(expired_elsewhere);
+    announce_end(house, room);
+  }
+  if (!same_life) {
+    TF_REACHED(restored_elsewhere);
+    announce_restored(house, room);
+  }
 }
 
 Announcement expiring_announcement(const House& house, const Room& room) {

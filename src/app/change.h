@@ -21,6 +21,11 @@ ports::Change make_change(House& house, const core::Session& next, const core::E
 // Tells the room what happened, after it is durable. The room's session is already the new one.
 void announce(House& house, Room& room, const core::Effects& effects);
 
+// Tells the room what somebody else has changed: `before` is the session as its people know it,
+// `missed` holds the operations that they may not have heard of.
+void announce_foreign(House& house, Room& room, const core::Session& before,
+                      const std::vector<ports::StoredOperation>& missed);
+
 // The warning in force, with the deadline as it stands.
 Announcement expiring_announcement(const House& house, const Room& room);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/marks.h"
+
 namespace tarotforge::app {
 
 using ports::SweptBatch;
@@ -104,6 +106,8 @@ ports::Task<> SessionCleanupService::sweep(Run& run) {
                      ? co_await store_.purge_batch(request)
                      : co_await store_.tidy_batch(request, options_.audit_retention);
     if (!batch) co_return std::move(batch).error();
+    if (!batch->expired.empty()) TF_REACHED(swept);
+    if (batch->purged > 0) TF_REACHED(purged_by_sweep);
     auto& report = run.report;
     report.expired += run.dry_run ? 0 : batch->expired.size();
     report.purged += batch->purged;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/change.h"
 #include "base/check.h"
@@ -53,9 +54,8 @@ Task<std::shared_ptr<Room>> House::open(SessionId id) {
   if (const auto found = rooms.find(id); found != rooms.end()) {
     const auto room = found->second;
     room->used_at = now();
-    // Past its window a sweep may have purged it: nothing of it may be told from memory.
-    const auto* ended = std::get_if<core::Ended>(&room->session.data().phase);
-    if (ended && reached(ended->restorable_until, now())) CO_TRY(co_await reload(room));
+    // Another server may have restored it, or past its window a sweep purged it.
+    if (!room->session.is_open()) CO_TRY(co_await reload(room));
     co_return room;
   }
   auto data = co_await world.store.load(id);
@@ -78,8 +78,6 @@ Task<std::shared_ptr<Room>> House::open(SessionId id) {
 Task<> House::reload(std::shared_ptr<Room> room) {
   auto data = co_await world.store.load(room->session.data().id);
   if (!data) co_return std::move(data).error();
-  const bool was_open = room->session.is_open();
-  const auto generation = room->session.data().generation;
   // What another server let people do, or what this one did and had no answer about.
   const auto known = room->session.data().version;
   std::vector<ports::StoredOperation> missed;
@@ -89,15 +87,15 @@ Task<> House::reload(std::shared_ptr<Room> room) {
     missed = *std::move(stored);
   }
   // What was read may be older than what a sweep's answer or a commit has brought meanwhile.
-  if (data->revision <= room->session.data().revision) co_return Result<>();
-  const auto told = room->session.data().version;
-  room->session = core::Session(*std::move(data));
+  if (data->revision <= room->session.data().revision) {
+    // What other servers hear moves no revision.
+    room->session.note_activity(data->last_activity);
+    arm(*room);
+    co_return Result<>();
+  }
+  const auto before = std::exchange(room->session, core::Session(*std::move(data)));
   arm(*room);
-  for (const auto& operation : missed)
-    if (operation.version > told) announce_again(*room, operation);
-  const bool same_life = room->session.data().generation == generation;
-  if (was_open && !(same_life && room->session.is_open())) announce_end(*this, *room);
-  if (room->session.data().generation > generation) announce_restored(*this, *room);
+  announce_foreign(*this, *room, before, missed);
   co_return Result<>();
 }
 

@@ -33,6 +33,7 @@ struct StoreHealth {
   bool ready = false;     // registered and caught up after the start
   bool degraded = false;  // the newest beat failed
   Instant flushed_at;     // of the newest beat that succeeded
+  Instant beating_since;  // of the newest beat that was begun
 };
 
 class House {

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "app/beat.h"
 #include "app/change.h"
 #include "app/perform.h"
 #include "app/presence.h"
+#include "base/marks.h"
 
 namespace tarotforge::app {
 
@@ -54,7 +56,10 @@ void watch_again(House& house, const House::Watched& each, const Result<SessionD
   if (!data) return try_later(house, *watched);
   const Session session(*data);
   const auto due = session.may_expire_at(house.now(), house.surroundings());
-  if (due && reached(*due, house.now())) return try_later(house, *watched);
+  if (due && reached(*due, house.now())) {
+    TF_REACHED(unloaded_refused);
+    return try_later(house, *watched);
+  }
   watched->refusals = 0;
   house.arm_unloaded(session);
 }
@@ -146,6 +151,20 @@ boost::asio::awaitable<void> keep_deadlines(House& house) {
   }
 }
 
+namespace {
+
+// Each server that holds the session waits for the others to have flushed through its deadline:
+// this one does so at once, and all can agree before the claims come again.
+boost::asio::awaitable<void> flush_past(House& house, const Room& room) {
+  const auto deadline = room.session.expires_at(house.now(), house.surroundings(room));
+  if (!deadline || !reached(*deadline, house.now()) || house.health.beating_since >= *deadline)
+    co_return;
+  const auto beaten = co_await beat_once(house);
+  if (!beaten) house.world.log.debug("No beat at a deadline: {}", beaten.error().sentence());
+}
+
+}  // namespace
+
 Task<> claim_expiry(House& house, std::shared_ptr<Room> room, Instant heard_through) {
   std::vector<ports::ExpiryClaim> claims{{.session = room->session.data().id,
                                           .generation = room->session.data().generation,
@@ -160,10 +179,21 @@ Task<> claim_expiry(House& house, std::shared_ptr<Room> room, Instant heard_thro
     co_return Result<>();
   }
   // Refused: somebody was heard elsewhere, or the row has changed.
+  TF_REACHED(claim_refused);
   CO_TRY(co_await house.reload(room));
-  if (room->session.is_open())
+  co_await flush_past(house, *room);
+  const auto due = room->session.may_expire_at(house.now(), house.surroundings(*room));
+  if (TF_PLANTED(never_retries_expiry)) {
+    house.disarm(room->session.data().id);
+    co_return Result<>();
+  }
+  if (due && reached(*due, house.now())) {
     house.arm(room->session.data().id, room->session.data().generation,
               house.now() + backoff(house, room->retries++));
+  } else {
+    room->retries = 0;
+    house.arm(*room);
+  }
   co_return Result<>();
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/change.h"
 #include "app/lifecycle.h"
+#include "base/marks.h"
 
 namespace tarotforge::app {
 
@@ -27,6 +28,7 @@ Session fresh_copy(const Room& room) {
 // Commits, takes the new state over, and tells.
 Task<> settle(House& house, std::shared_ptr<Room> room, Session next, ports::Change change,
               const Effects& effects) {
+  if (TF_PLANTED(tells_before_commit)) announce(house, *room, effects);
   auto committed = co_await house.commit(std::move(change));
   if (!committed) co_return std::move(committed).error();
   next.set_revision(committed->revision);
@@ -38,7 +40,7 @@ Task<> settle(House& house, std::shared_ptr<Room> room, Session next, ports::Cha
   room->checkpointed = room->session.data().last_activity;
   room->retries = 0;
   house.arm(*room);
-  announce(house, *room, effects);
+  if (!TF_PLANTED(tells_before_commit)) announce(house, *room, effects);
   co_return Result<>();
 }
 
@@ -59,6 +61,7 @@ Task<> advance_in_turn(House& house, std::shared_ptr<Room> room) {
     auto change = make_change(house, next, effects, {});
     auto settled = co_await settle(house, room, std::move(next), std::move(change), effects);
     if (!settled && settled.error().code == ErrorCode::conflict) {
+      TF_REACHED(conflict_reloaded);
       CO_TRY(co_await house.reload(room));
       continue;
     }
@@ -70,9 +73,13 @@ Task<Performed> perform_in_turn(House& house, std::shared_ptr<Room> room, Comman
                                 Riders riders) {
   for (int tries = 1;; ++tries) {
     // Where a lapse could not be saved the command fails too, with the same reason.
+    const bool was_open = room->session.is_open();
     CO_TRY(co_await advance_in_turn(house, room));
+    if (was_open && !room->session.is_open()) TF_REACHED(expiry_found_by_request);
     Session next = fresh_copy(*room);
-    auto effects = next.apply(command, house.now(), house.surroundings(*room), house.world.random);
+    auto around = house.surroundings(*room);
+    around.store_keeps_it = true;
+    auto effects = next.apply(command, house.now(), around, house.world.random);
     if (!effects) co_return std::move(effects).error();
     const bool keep_alive = std::holds_alternative<KeepAliveClick>(command);
     const bool hold = riders.hold && !room->held;
@@ -80,7 +87,7 @@ Task<Performed> perform_in_turn(House& house, std::shared_ptr<Room> room, Comman
       co_return Performed{{}, room->session.data().version};
     auto change = make_change(house, next, *effects, riders.request_hash);
     change.new_invites = riders.new_invites;
-    change.hold = hold;
+    change.hold = hold && !TF_PLANTED(forgets_the_hold);
     if (riders.answer) change.answer = riders.answer(next);
     const auto version = next.data().version;
     auto settled = co_await settle(house, room, std::move(next), std::move(change), *effects);
@@ -89,6 +96,7 @@ Task<Performed> perform_in_turn(House& house, std::shared_ptr<Room> room, Comman
       co_return Performed{*std::move(effects), version};
     }
     if (settled.error().code != ErrorCode::conflict) co_return std::move(settled).error();
+    TF_REACHED(conflict_reloaded);
     CO_TRY(co_await house.reload(room));
     if (std::holds_alternative<Join>(command) || tries == kConflictTries)
       co_return std::move(settled).error();
@@ -110,7 +118,9 @@ Task<> change_invites(House& house, Member who, Riders riders,
       co_return Error(ErrorCode::not_allowed,
                       "Only the host of the reading may manage invitations.");
     Session next = fresh_copy(*room);
-    CO_TRY(next.require_open(house.now(), house.surroundings(*room)));
+    auto around = house.surroundings(*room);
+    around.store_keeps_it = true;
+    CO_TRY(next.require_open(house.now(), around));
     auto change = make_change(house, next, {}, {});
     change.new_invites = riders.new_invites;
     change.revoked_invite = riders.revoked_invite;

@@ -5,6 +5,7 @@
 #include "app/access.h"
 #include "app/change.h"
 #include "app/perform.h"
+#include "base/marks.h"
 #include "protocol/json.h"
 #include "protocol/views.h"
 
@@ -26,8 +27,9 @@ Task<protocol::Array> missed_operations(House& house, const Room& room,
   protocol::Array missed;
   const auto version = room.session.data().version;
   if (!since || *since >= version || version - *since > kCatchUp) co_return missed;
+  // No more than the session told beside them has: another server may just have added one.
   auto stored =
-      co_await house.world.store.operations_after(room.session.data().id, *since, kCatchUp);
+      co_await house.world.store.operations_after(room.session.data().id, *since, version - *since);
   if (!stored) co_return std::move(stored).error();
   std::size_t bytes = 0;
   for (const auto& operation : *stored) bytes += operation.told.size();
@@ -118,12 +120,21 @@ Task<Joined> enter(House& house, SessionId session, protocol::ChannelJoin join,
   if (!who) co_return std::move(who).error();
   const auto room = who->room;
   const auto turn = co_await room->turn.take();
+  // Whoever comes from another server may know more than was noticed here yet.
+  if (join.since_version.value_or(0) > room->session.data().version) {
+    TF_REACHED(came_with_more);
+    CO_TRY(co_await house.reload(room));
+  }
   auto returned = co_await perform_in_turn(house, room, Return{who->participant}, {.hold = true});
   if (!returned) co_return std::move(returned).error();
   auto missed = co_await missed_operations(house, *room, join.since_version);
   if (!missed) co_return std::move(missed).error();
   // A sweep or another process may have ended it while the operations were read.
-  CO_TRY(room->session.require_open(house.now(), house.surroundings(*room)));
+  auto still_open = room->session.require_open(house.now(), house.surroundings(*room));
+  if (!still_open) {
+    TF_REACHED(ended_while_entering);
+    co_return std::move(still_open).error();
+  }
   const Connection connection{ConnectionId::make(house.wall(house.now()), house.world.random),
                               who->participant, &listener, house.now()};
   seat_connection(house, *room, connection, *std::move(missed));
@@ -140,6 +151,7 @@ void leave(House& house, Room& room, ConnectionId id, LeaveReason reason) {
   auto* seat = room.seat(gone.participant);
   if (!seat) return;
   const auto before = seat->presence.level();
+  if (TF_PLANTED(lets_ghosts_stay) && reason == LeaveReason::lost) return;
   if (seat->presence.disconnect(house.now(), gone.visible, reason))
     announce_presence(house, room, *seat, before);
   give_up_offline_seats(house, room);
@@ -192,6 +204,7 @@ Task<> report_activity(House& house, std::shared_ptr<Room> room, ConnectionId id
   const bool calm = !room->session.is_warned() && !room->turn.taken() &&
                     room->session.require_open(house.now(), house.surroundings(*room));
   if (!calm) {
+    TF_REACHED(activity_near_deadline);
     auto kept = co_await perform(house, room, KeepAliveClick{who});
     if (!kept) co_return std::move(kept).error();
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/marks.h"
+
 namespace tarotforge::app {
 
 using core::KeepAlive;
@@ -49,7 +51,7 @@ bool Room::kept_alive() const {
 
 bool Room::warning_unseen() const {
   const auto* open = std::get_if<core::Open>(&session.data().phase);
-  if (!open) return false;
+  if (!open || TF_PLANTED(ignores_unseen_warnings)) return false;
   return std::ranges::any_of(connections, [&](const Connection& connection) {
     const bool joined_before = !open->warned_at || connection.joined_at < *open->warned_at;
     return joined_before && !connection.warning_shown;

@@ -6,6 +6,7 @@
 #include "app/change.h"
 #include "app/perform.h"
 #include "app/presence.h"
+#include "base/marks.h"
 #include "base/text.h"
 #include "protocol/views.h"
 
@@ -80,6 +81,7 @@ Task<Object> create_session(House& house, protocol::CreateRequest request, Origi
     // Somebody sent the same key at the same moment and was first.
     if (committed.error().code != ErrorCode::conflict || !origin.key)
       co_return std::move(committed).error();
+    TF_REACHED(answered_by_first);
     auto first = co_await answered_before(house, origin);
     if (!first) co_return std::move(first).error();
     if (*first) co_return **std::move(first);
@@ -136,6 +138,7 @@ Task<Object> join_session(House& house, std::string code, protocol::JoinRequest 
     // The last use went to somebody else, the row changed, or the same request came twice at once
     // and the other was first: look again.
     if (joined.error().code != ErrorCode::conflict) co_return std::move(joined).error();
+    TF_REACHED(join_tried_again);
   }
 }
 
@@ -148,10 +151,19 @@ Task<Object> operate_session(House& house, Member who, protocol::OperationReques
   auto earlier =
       co_await house.world.store.recall_operation(data.id, who.participant, *request.key);
   if (!earlier) co_return std::move(earlier).error();
-  if (*earlier) {
-    if ((*earlier)->request_hash != request_hash) co_return ErrorCode::idempotency_key_reused;
+  if (*earlier && TF_PLANTED(forgets_the_key))
+    request.key = IdempotencyKey::make(house.wall(house.now()), house.world.random);
+  else if (*earlier) {
+    if ((*earlier)->request_hash != request_hash) {
+      TF_REACHED(key_reused);
+      co_return ErrorCode::idempotency_key_reused;
+    }
+    TF_REACHED(operation_repeated);
     // Its commit's answer was lost: the others have not heard of it yet.
-    if ((*earlier)->version > data.version) CO_TRY(co_await house.reload(room));
+    if ((*earlier)->version > data.version) {
+      TF_REACHED(lost_answer_told);
+      CO_TRY(co_await house.reload(room));
+    }
     co_return Object{{"version", (*earlier)->version},
                      {"operation", protocol::parse_own((*earlier)->told)}};
   }

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "base/marks.h"
+
 namespace tarotforge::core {
 
 Instant after_observed(Instant from, Duration duration, Outages outages) {
   Instant until = from + duration;
+  if (TF_PLANTED(credits_no_outage)) return until;
   for (const auto& outage : outages) {
     if (outage.end <= from) continue;
     if (outage.start >= until) break;

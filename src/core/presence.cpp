@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/check.h"
+#include "base/marks.h"
 
 namespace tarotforge::core {
 
@@ -36,6 +37,7 @@ Presence Presence::expected(Instant now) {
 }
 
 bool Presence::connect(Instant now, bool visible) {
+  if (level_ == PresenceLevel::reconnecting) TF_REACHED(returned_in_grace);
   ++connections_;
   visible_ = static_cast<std::uint16_t>(visible_ + (visible ? 1 : 0));
   return settle(now);
@@ -45,6 +47,7 @@ bool Presence::disconnect(Instant now, bool was_visible, LeaveReason reason) {
   check(connections_ > 0, "a connection that ends had begun");
   --connections_;
   if (was_visible) --visible_;
+  if (TF_PLANTED(counts_presence_by_events)) connections_ = visible_ = 0;
   if (connections_ == 0) {
     lost_at_ = now;
     reason_ = reason;

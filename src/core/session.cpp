@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/marks.h"
 
 namespace tarotforge::core {
 namespace {
@@ -93,7 +94,8 @@ Instant Session::last_activity(Instant now, const Surroundings& around) const {
 std::optional<Instant> Session::expires_at(Instant now, const Surroundings& around) const {
   const auto* open = std::get_if<Open>(&data_.phase);
   if (!open) return std::nullopt;
-  const Instant last = last_activity(now, around);
+  Instant last = last_activity(now, around);
+  if (TF_PLANTED(expires_a_second_early)) last = last - std::chrono::seconds(1);
   Instant deadline = after_observed(last, data_.policy.timeout, around.outages);
   if (open->extended_until) {
     // The extension was granted one lead before it ends; only outages since then lengthen it.
@@ -136,6 +138,7 @@ Effects Session::advance(Instant now, const Surroundings& around) {
   const Duration lead = data_.policy.warning;
   if (reached(*may_expire_at(now, around), now)) {
     if (!around.warning_unseen || open->extended_until) return {expire(now, deadline)};
+    TF_REACHED(warning_postponed);
     Instant until = deadline + lead;
     if (reached(until, now)) until = now + lead;
     open->extended_until = until;
@@ -155,7 +158,7 @@ Effects Session::advance(Instant now, const Surroundings& around) {
 }
 
 Result<> Session::require_open(Instant now, const Surroundings& around) const {
-  if (is_open() && !reached(*may_expire_at(now, around), now)) return {};
+  if (is_open() && (around.store_keeps_it || !reached(*may_expire_at(now, around), now))) return {};
   return refusal_of_ended(data_, Asker::participant);
 }
 

@@ -67,6 +67,9 @@ struct Surroundings {
   bool kept_alive = false;
   // A live client has not acknowledged the warning in force.
   bool warning_unseen = false;
+  // The store was asked to expire the session if it is due, and has not: somebody is heard by
+  // another server. Then a deadline that is reached here says nothing.
+  bool store_keeps_it = false;
   // Since when people could be heard without a break: this server's start or the end of the last
   // outage. A session older than that waits one presence interval from there before it expires.
   Instant listening_since{INT64_MIN / 2};

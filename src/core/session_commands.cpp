@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/marks.h"
 #include "core/session.h"
 
 namespace tarotforge::core {
@@ -76,9 +77,12 @@ void SessionCommands::clear_warning(Effects& effects) {
 
 Result<Effects> SessionCommands::operator()(const Join& join) {
   TRY(check_invite(join.invite, now_));
-  // Even in the time that a restarted server leaves people to return, an expired link admits
-  // nobody: what counts here is the deadline itself.
-  if (!session_.is_open() || reached(*session_.expires_at(now_, around_), now_))
+  // Even in the time that a restarted server leaves people to return, in which the store is not
+  // asked, an expired link admits nobody: what counts here is the deadline itself.
+  if (!session_.is_open()) return refusal_of_ended(data_, Asker::invited);
+  const bool was_asked =
+      around_.store_keeps_it && reached(*session_.may_expire_at(now_, around_), now_);
+  if (!was_asked && reached(*session_.expires_at(now_, around_), now_))
     return refusal_of_ended(data_, Asker::invited);
   if (join.fill >= data_.policy.max_participants ||
       data_.participants.size() >= kMaxParticipantRows)
@@ -182,6 +186,7 @@ Result<Effects> SessionCommands::operator()(const TakeOver& command) {
     return ErrorCode::host_present;
   if (command.reader_here && member(command.actor).role != Role::reader)
     return Error(ErrorCode::not_allowed, "A reader is here and may take the role over instead.");
+  TF_REACHED(host_taken_over);
   return change_host(command.actor, HostChange::taken_over);
 }
 
@@ -217,7 +222,8 @@ Result<Effects> SessionCommands::operator()(const Restore& command) {
     return error;
   }
   data_.phase = Open{};
-  ++data_.generation;
+  if (TF_PLANTED(restores_a_new_deck)) std::ranges::reverse(data_.reading.undrawn);
+  if (!TF_PLANTED(keeps_the_generation)) ++data_.generation;
   data_.last_activity = std::max(data_.last_activity, now_);
   data_.updated_at = data_.last_activity;
   return Effects{Restored{data_.generation}};

@@ -197,7 +197,11 @@ class ServerStore {
 inline constexpr Duration kBeatInterval = std::chrono::seconds(5);
 inline constexpr Duration kOutageGap = std::chrono::seconds(15);  // three beats missed
 inline constexpr Duration kServerLostAfter = std::chrono::seconds(30);
-inline constexpr Duration kSettlement = std::chrono::seconds(65);  // the most a hold can lag
+// What a server may have heard in good faith since its last beat: an interval, and the deadline of
+// the beat that then did not come back.
+inline constexpr Duration kUnflushed = kBeatInterval + std::chrono::seconds(5);
+// The most that the rows can lag behind what a server has heard: a coarse stamp, and that.
+inline constexpr Duration kSettlement = std::chrono::seconds(60) + kUnflushed;
 
 struct SweepRequest {
   std::size_t batch = 500;

@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 
 #include "base/check.h"
+#include "base/marks.h"
 #include "base/text.h"
 
 namespace tarotforge::protocol {
@@ -175,7 +176,7 @@ json::object card_json(const core::Card& card) {
                    {"y", card.y},
                    {"z", card.z},
                    {"rotation", card.rotation}};
-  if (card.face_up) {
+  if (card.face_up || TF_PLANTED(shows_face_down_cards)) {
     const auto& shown = core::deck_cards()[card.card];
     out["cardId"] = text(shown.id);
     out["name"] = text(shown.name);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/marks.h"
 #include "base/text.h"
 
 namespace tarotforge::store {
@@ -79,8 +80,12 @@ std::optional<Judgement> judge(core::SessionData loaded, const ports::ExpiryClai
                                   .presence_interval = observed.presence_interval};
   const Instant last_activity = session.last_activity(now, around);
   const Instant deadline = *session.expires_at(now, around);
-  if (!reached(deadline, heard_by_all)) return std::nullopt;
-  const auto effects = session.advance(now, around);
+  const bool trusts = TF_PLANTED(expires_without_recheck);
+  if (!trusts && !reached(deadline, heard_by_all)) {
+    TF_REACHED(held_elsewhere);
+    return std::nullopt;
+  }
+  const auto effects = session.advance(trusts ? std::max(now, deadline) : now, around);
   const auto* expired = effects.size() == 1 ? std::get_if<core::Expired>(&effects[0]) : nullptr;
   if (!expired) return std::nullopt;  // a warning is its server's business, not this judgement's
 

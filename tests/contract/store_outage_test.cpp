@@ -168,4 +168,29 @@ TEST_CASE_TEMPLATE("OU9 a clock set back while no server ran makes nobody older"
   CHECK(world.expire(session).size() == 1);
 }
 
+TEST_CASE_TEMPLATE(
+    "OU9 RS4 a clock set back while a session was expired does not prolong its next life", Backend,
+    TF_STORES) {
+  StoreWorld<Backend> world;
+  world.start_server();
+  auto session = world.create(kShort);
+  world.live(minutes(4));
+  world.clock.advance(minutes(1));
+  world.beat();  // an outage from before, which must not come to lie in the future
+  world.live(minutes(6));
+  REQUIRE(world.expire(session).size() == 1);
+  world.clock.jump_wall(-hours(5));
+  world.beat();
+  session = world.get(world.store->load(session.id));
+  CHECK(session.last_activity <= world.clock.now());
+  session.phase = core::Open{};
+  ++session.generation;
+  session.last_activity = session.updated_at = world.clock.now();
+  world.change(session);
+  world.live(minutes(10) - Duration(1));
+  CHECK(world.expire(session).empty());
+  world.clock.advance(Duration(1));
+  CHECK(world.expire(session).size() == 1);
+}
+
 }  // namespace tarotforge::test

@@ -1,5 +1,6 @@
 #include "store/postgres/expiry.h"
 
+#include <algorithm>
 #include <map>
 
 #include "store/postgres/records.h"
@@ -62,7 +63,9 @@ awaitable<std::map<SessionId, HeardByAll>> heard_by_all(Transaction& db, const C
   co_return heard;
 }
 
-void write_settlement(Transaction& db, ServerId server, Instant alive_at) {
+// `at`: now, after which nothing can have been heard.
+void write_settlement(Transaction& db, ServerId server, Instant alive_at, Instant at) {
+  const Instant heard = std::min(alive_at + ports::kUnflushed, at);
   db.send(R"(
     update reading_sessions set last_activity_at = greatest(last_activity_at, least($2::timestamptz,
         greatest(created_at, updated_at, last_activity_at,
@@ -73,7 +76,7 @@ void write_settlement(Transaction& db, ServerId server, Instant alive_at) {
                  where is_active
                    and id in (select session_id from session_holds where server_id = $1)
                  order by id for no key update))",
-          server, alive_at, ports::kSettlement);
+          server, heard, ports::kSettlement);
   db.send("delete from session_holds where server_id = $1", server);
   db.send("update servers set stopped_at = alive_at where id = $1 and stopped_at is null", server);
 }
@@ -128,13 +131,13 @@ awaitable<void> settle_lost(Transaction& db, const Observation& observed) {
     holders.row(i, server, alive_at);
     if (!is_lost(alive_at)) continue;
     const auto locked = co_await lock_server(db, server);
-    if (locked && is_lost(*locked)) write_settlement(db, server, *locked);
+    if (locked && is_lost(*locked)) write_settlement(db, server, *locked, observed.now);
   }
 }
 
-awaitable<void> settle(Transaction& db, ServerId server) {
+awaitable<void> settle(Transaction& db, ServerId server, Instant now) {
   const auto alive_at = co_await lock_server(db, server);
-  if (alive_at) write_settlement(db, server, *alive_at);
+  if (alive_at) write_settlement(db, server, *alive_at, now);
 }
 
 void end_session(Transaction& db, Context& context, SessionId id, const End& end) {

@@ -16,7 +16,7 @@ boost::asio::awaitable<Observation> observe(Transaction& db, const Context& cont
 // and stops the servers: they may write no more.
 boost::asio::awaitable<void> settle_lost(Transaction& db, const Observation& observed);
 // The same for one server, lost or not.
-boost::asio::awaitable<void> settle(Transaction& db, ServerId server);
+boost::asio::awaitable<void> settle(Transaction& db, ServerId server, Instant now);
 
 // Expires those of the sessions that may expire, in a number of round trips that does not grow with
 // theirs. `heard_through` of a claim counts only where this store is a registered server's own. A

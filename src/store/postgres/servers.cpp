@@ -107,7 +107,7 @@ awaitable<BeatResult> register_server(Transaction& db, const Context& context, S
                                       const std::string& version) {
   const Instant now = context.now();
   co_await record_gap(db, now);
-  if (context.server) co_await settle(db, *context.server);
+  if (context.server) co_await settle(db, *context.server, now);
   db.send(R"(insert into servers (id, started_at, alive_at, flushed_through, version)
              values ($1, $2, $2, $2, $3))",
           id, now, version);

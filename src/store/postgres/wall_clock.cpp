@@ -11,27 +11,29 @@ using ports::Task;
 // An advisory lock: shared by who writes stamps, alone for who moves them. "TFclock" in ASCII.
 constexpr std::int64_t kStampsLock = 0x5446636c6f636b;
 
-// Moves the stamps of all that is still running, in wall time.
+// Moves the stamps of all that is still running or may come back, in wall time.
 void move_stamps(Transaction& db, WallTime before, Duration by) {
   db.send(R"(update service_outages
              set started_at = started_at + $1::bigint * interval '1 millisecond',
                  ended_at = ended_at + $1::bigint * interval '1 millisecond'
-             where kind = 'outage'
-               and ended_at > (select min(updated_at) from reading_sessions where is_active))",
+             where kind = 'outage')",
           by);
   db.send(R"(update session_participants
              set joined_at = joined_at + $1::bigint * interval '1 millisecond',
                  last_seen_at = last_seen_at + $1::bigint * interval '1 millisecond',
                  left_at = left_at + $1::bigint * interval '1 millisecond'
-             where session_id in (select id from reading_sessions where is_active))",
+             where session_id in (select id from reading_sessions
+                                  where is_active or (end_reason = 'expired'
+                                                      and purged_at is null)))",
           by);
   db.send(R"(update reading_sessions
              set created_at = created_at + $1::bigint * interval '1 millisecond',
                  updated_at = updated_at + $1::bigint * interval '1 millisecond',
                  last_activity_at = last_activity_at + $1::bigint * interval '1 millisecond',
                  warned_at = warned_at + $1::bigint * interval '1 millisecond',
-                 extended_until = extended_until + $1::bigint * interval '1 millisecond'
-             where is_active)",
+                 extended_until = extended_until + $1::bigint * interval '1 millisecond',
+                 ended_at = ended_at + $1::bigint * interval '1 millisecond'
+             where is_active or (end_reason = 'expired' and purged_at is null))",
           by);
   db.send(R"(update servers
              set started_at = started_at + $1::bigint * interval '1 millisecond',

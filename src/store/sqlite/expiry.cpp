@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/marks.h"
 #include "store/session_columns.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/session_rows.h"
@@ -28,15 +29,19 @@ Instant heard_by_all(Connection& db, const Context& context, const ExpiryClaim& 
   return heard.through();
 }
 
-void settle(Connection& db, ServerId server, Instant alive_at) {
-  db.run(R"(
+// `at`: now, after which nothing can have been heard.
+void settle(Connection& db, ServerId server, Instant alive_at, Instant at) {
+  const Instant heard = std::min(alive_at + ports::kUnflushed, at);
+  TF_REACHED(settled_lost_server);
+  if (!TF_PLANTED(settles_nothing))
+    db.run(R"(
     update reading_sessions set last_activity_at = max(last_activity_at, min(?2,
         max(created_at, updated_at, last_activity_at,
             coalesce((select max(last_seen_at) from session_participants
                       where session_id = reading_sessions.id), 0)) + ?3))
     where is_active = 1
       and id in (select session_id from session_holds where server_id = ?1))",
-         server, alive_at, ports::kSettlement);
+           server, heard, ports::kSettlement);
   db.run("delete from session_holds where server_id = ?1", server);
   db.run("update servers set stopped_at = alive_at where id = ?1 and stopped_at is null", server);
 }
@@ -84,13 +89,13 @@ Observation observe(Connection& db, const Context& context) {
 void settle_lost(Connection& db, const Observation& observed) {
   for (const auto& server : holders(db)) {
     const auto silent = core::observed_between(server.alive_at, observed.now, observed.outages);
-    if (silent > ports::kServerLostAfter) settle(db, server.id, server.alive_at);
+    if (silent > ports::kServerLostAfter) settle(db, server.id, server.alive_at, observed.now);
   }
 }
 
-void settle_others(Connection& db, ServerId alive) {
+void settle_others(Connection& db, ServerId alive, Instant now) {
   for (const auto& server : holders(db))
-    if (server.id != alive) settle(db, server.id, server.alive_at);
+    if (server.id != alive) settle(db, server.id, server.alive_at, now);
 }
 
 void end_session(Connection& db, Context& context, SessionId id, const End& end) {
@@ -112,6 +117,14 @@ void end_session(Connection& db, Context& context, SessionId id, const End& end)
                 .participant = std::nullopt,
                 .data = end.audit_data,
                 .at = end.at});
+  if (TF_PLANTED(expires_twice))
+    insert_audit(db, id,
+                 {.id = context.new_event(),
+                  .type = std::string(word(end.reason)),
+                  .generation = end.generation,
+                  .participant = std::nullopt,
+                  .data = end.audit_data,
+                  .at = end.at});
 }
 
 std::optional<ExpiredSession> try_expire(Connection& db, Context& context,

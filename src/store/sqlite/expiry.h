@@ -15,7 +15,7 @@ Observation observe(Connection& db, const Context& context);
 // Credits the sessions that lost servers hold with what those may have heard, and removes the
 // holds. settle_others takes every server but the given one for lost.
 void settle_lost(Connection& db, const Observation& observed);
-void settle_others(Connection& db, ServerId alive);
+void settle_others(Connection& db, ServerId alive, Instant now);
 
 // Expires the session if it may expire. `claim.heard_through` counts only where this store is a
 // registered server's own. A damaged row is logged and left as it is.

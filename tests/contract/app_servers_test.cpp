@@ -1,0 +1,138 @@
+// Two servers on one PostgreSQL, each with people of the same session: what the one does, the
+// other's people hear, and neither refuses what the other has let happen.
+#include "tests/support/house_world.h"
+#include "tests/support/store_world.h"
+
+namespace tarotforge::test {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+class TwoHouses {
+ public:
+  HouseWorld one{short_settings(), opener(1)}, other{short_settings(), opener(2)};
+
+  // In steps that no rule can tell from both at once.
+  void pass(Duration span) {
+    constexpr Duration kStep = milliseconds(100);
+    for (Duration passed{0}; passed < span; passed += kStep) {
+      one.pass(kStep);
+      other.pass(kStep);
+    }
+  }
+
+ private:
+  HouseWorld::Opener opener(std::uint64_t seed) {
+    return [this, seed](HouseWorld& house) {
+      house.random = Prng(seed);
+      auto opened =
+          store::postgres::PostgresStore::open({.url = database_.url(),
+                                                .executor = house.loop.context.get_executor(),
+                                                .clock = house.clock,
+                                                .log = house.log,
+                                                .random = house.random,
+                                                .wall = store::postgres::WallSource::clock});
+      REQUIRE_MESSAGE(opened, opened.error().sentence());
+      return std::unique_ptr<ports::Store>(*std::move(opened));
+    };
+  }
+
+  TestDatabase database_;
+};
+
+void acknowledge(const HouseWorld::Here& here) {
+  const auto generation = here.room->session.data().generation;
+  REQUIRE(app::acknowledge_warning(*here.room, here.connection, generation));
+}
+
+}  // namespace
+
+TEST_CASE("MS1 a server looks at the rows before it refuses what it does not know") {
+  TwoHouses houses;
+  const auto host = houses.one.create();
+  const auto first = houses.other.enter(host);
+  const auto guest = houses.one.join(host);
+  CHECK(houses.other.enter(guest).visitor->welcomed.contains("session"));
+
+  REQUIRE(houses.one.operate(host, core::SetQuestion{"What now?"}));
+  const auto back = houses.other.enter(host, 1);
+  CHECK(back.visitor->welcomed.at("session").at("version").to_number<int>() == 1);
+
+  houses.one.get(app::expire_for_operator(*houses.one.house, host.session));
+  houses.pass(seconds(2));
+  REQUIRE(first.visitor->dismissed == core::LeaveReason::expired);
+  houses.one.get(app::restore_session(*houses.one.house, host.session, host.token, {}));
+  CHECK(houses.other.enter(host).visitor->welcomed.contains("session"));
+}
+
+TEST_CASE("MS2 people on one server hear what happens on another") {
+  TwoHouses houses;
+  const auto host = houses.one.create();
+  const auto guest = houses.one.join(host, "Grace");
+  houses.one.enter(host);
+  const auto here = houses.other.enter(host), there = houses.other.enter(guest);
+  REQUIRE(houses.one.operate(host, core::SetQuestion{"What now?"}));
+  houses.one.get(app::rename_participant(*houses.one.house, houses.one.member(guest), "Ada"));
+  houses.pass(milliseconds(1500));
+  CHECK(here.visitor->count("operation") == 1);
+  CHECK(here.visitor->last("presence_diff")
+            ->payload.at("joins")
+            .as_object()
+            .contains(guest.id.to_string()));
+
+  houses.one.get(app::change_host(*houses.one.house, houses.one.member(host),
+                                  {protocol::HostRequest::Kind::hand_over, guest.id}));
+  houses.pass(milliseconds(1500));
+  CHECK(here.visitor->count("host_changed") == 1);
+  houses.one.get(app::change_host(*houses.one.house, houses.one.member(host),
+                                  {protocol::HostRequest::Kind::reclaim, {}}));
+
+  houses.pass(seconds(95));
+  CHECK(here.visitor->count("session_expiring") == 1);
+  houses.one.get(app::keep_session_alive(*houses.one.house, houses.one.member(host)));
+  houses.pass(milliseconds(1500));
+  CHECK(here.visitor->count("session_extended") == 1);
+
+  REQUIRE(houses.one.operate(host, core::RemoveParticipant{guest.id}));
+  houses.pass(milliseconds(1500));
+  CHECK(there.visitor->dismissed == core::LeaveReason::kicked);
+}
+
+TEST_CASE("MS3 a session that two servers hear expires within a second, once people were warned") {
+  TwoHouses houses;
+  const auto host = houses.one.create();
+  const auto guest = houses.one.join(host);
+  const auto here = houses.one.enter(host), there = houses.other.enter(guest);
+  houses.pass(seconds(100));
+  REQUIRE(there.visitor->count("session_expiring") == 1);
+  acknowledge(here);
+  bool seen = true;
+  SUBCASE("on both") { acknowledge(there); }
+  SUBCASE("on one") { seen = false; }
+  houses.pass(seconds(19));
+  CHECK(here.visitor->count("session_expired") == 0);
+  houses.pass(seconds(2));
+  CHECK(there.visitor->count("session_expired") == seen);
+  if (seen) return;
+  CHECK(there.visitor->count("session_expiring") == 2);
+  houses.pass(seconds(30));
+  CHECK(here.visitor->count("session_expired") == 1);
+  CHECK(there.visitor->count("session_expired") == 1);
+}
+
+TEST_CASE("MS4 what is asked of a session that another server hears is not refused as expired") {
+  TwoHouses houses;
+  const auto host = houses.one.create();
+  const auto guest = houses.one.join(host);
+  houses.one.enter(host);
+  const auto there = houses.other.enter(guest);
+  houses.pass(seconds(60));
+  REQUIRE(houses.other.run(houses.other.reporting(there)));
+  houses.pass(seconds(61));
+  const auto answer = houses.one.operate(host, core::SetQuestion{"Still here?"});
+  CHECK(HouseWorld::word(answer) == "ok");
+  CHECK(there.visitor->count("session_expired") == 0);
+}
+
+}  // namespace tarotforge::test
