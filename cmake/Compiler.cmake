@@ -22,6 +22,10 @@ if(TAROTFORGE_SANITIZE)
   set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -gline-tables-only")  # all that a report shows
 endif()
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
+option(TAROTFORGE_SIMULATED "Marked branches, and bugs that can be planted (base/marks.h)" OFF)
+if(TAROTFORGE_SIMULATED)
+  add_compile_definitions(TAROTFORGE_SIMULATED)
+endif()
 add_compile_options(
   $<$<COMPILE_LANGUAGE:CXX>:-fstack-protector-strong>
   $<$<COMPILE_LANGUAGE:CXX>:-fno-omit-frame-pointer>)

@@ -1,0 +1,104 @@
+// What people and operators were told in a run, and whether all of it is true together. It knows
+// nothing of the servers' insides: it hears answers and frames, sees commits as somebody with SQL
+// would, and knows which faults were made. A lie is kept as a violation with its time.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <boost/json/object.hpp>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/observed_time.h"
+#include "ports/store.h"
+#include "tests/sim/schedule.h"
+
+namespace tarotforge::sim {
+
+// What a run has done; one that did nothing proves nothing.
+struct Work {
+  std::uint64_t created = 0, joined = 0, operated = 0, refused = 0, repeated = 0, kept_alive = 0,
+                expired = 0, expired_calmly = 0, restored = 0, completed = 0, deleted = 0,
+                purged = 0, reconnected = 0, warned = 0, acknowledged = 0, crashes = 0, outages = 0,
+                conflicts = 0;
+};
+
+class Truth {
+ public:
+  explicit Truth(Schedule& schedule) : schedule_(schedule) {}
+
+  // --- what went wrong by intent
+  void server_able(int server, bool able);  // to hear people and to save
+  void disturbed() { disturbed_at_ = schedule_.now(); }
+  bool calm_for(Duration span) const { return schedule_.now() - disturbed_at_ >= span; }
+  std::vector<core::Outage> outages() const;  // in which nobody was able
+
+  // --- what people were told; `sent` is when they asked
+  void opened(SessionId id, const core::Policy& policy, Instant sent);
+  void active(SessionId id, Instant sent);  // acknowledged activity
+  void joined(SessionId id, ParticipantId who, Instant sent);
+  void operated(SessionId id, ParticipantId who, IdempotencyKey key, std::uint64_t version,
+                Instant sent);
+  void completed(SessionId id) { known_.at(id).completed = true; }
+  void deleted(SessionId id) { known_.at(id).deleted = true; }
+  void restored(SessionId id, std::uint32_t generation, Instant sent);
+  void invited(SessionId id, std::string code) { known_.at(id).codes.insert(std::move(code)); }
+  // Any JSON that left a server for somebody in this session.
+  void shown(const boost::json::value& json);
+  void told_operation(SessionId id, const boost::json::object& operation);
+
+  // --- what somebody with SQL sees
+  void saw_commit(const ports::Change& change, std::uint64_t revision);
+  void saw_expiry(const ports::ExpiredSession& expired);
+
+  // --- the end
+  bool over(SessionId id) const;  // completed or deleted, by whoever was told so
+  void compare_with_rows(ports::Store& store);
+
+  void violated(const std::string& what);
+  // Where a run is shown, one line with its time.
+  template <class... Values>
+  void note(fmt::format_string<Values...> text, Values&&... values) const {
+    if (shown_) write(fmt::format(text, std::forward<Values>(values)...));
+  }
+  void show() { shown_ = true; }
+  const std::vector<std::string>& violations() const { return violations_; }
+  Work work;
+
+ private:
+  struct Known {
+    core::Policy policy;
+    Instant active;  // nobody was told of later activity that came certainly before this
+    std::uint32_t generation = 1;
+    std::set<ParticipantId> joined{};
+    std::map<std::uint64_t, std::string> operations{};  // as told, without what may be hidden
+    std::map<std::pair<ParticipantId, IdempotencyKey>, std::uint64_t> answered{};
+    std::set<std::string> codes{};
+    bool completed = false, deleted = false;
+    std::optional<core::Reading> reading_at_end{};
+    std::map<std::uint32_t, Instant> ends{};  // by generation
+  };
+
+  std::string clock() const;
+  void write(const std::string& line) const;
+  void compare_session(ports::Store& store, SessionId id, const Known& known);
+  void compare_operations(ports::Store& store, SessionId id, const Known& known);
+  void compare_audit(ports::Store& store, SessionId id, const Known& known,
+                     const core::SessionData& row);
+  template <class T>
+  Result<T> ask(ports::Task<T> task);
+
+  Schedule& schedule_;
+  Instant disturbed_at_{Schedule::kStart - 3'600'000};
+  std::set<int> able_{};
+  std::optional<Instant> nobody_since_{Schedule::kStart};
+  std::vector<core::Outage> outages_;
+  std::map<SessionId, Known> known_;
+  std::vector<std::string> violations_;
+  bool shown_ = false;
+};
+
+}  // namespace tarotforge::sim
