@@ -137,27 +137,6 @@ std::vector<core::Card> read_cards(const json::value& value) {
   return cards;
 }
 
-std::string deck_json(std::span<const core::UndrawnCard> undrawn) {
-  std::string out = "[";
-  for (const auto& card : undrawn)
-    fmt::format_to(std::back_inserter(out), R"({}["{}",{}])", out.size() > 1 ? "," : "",
-                   core::deck_cards()[card.card].id, bool(card.is_reversed));
-  return out + "]";
-}
-
-std::vector<core::UndrawnCard> read_deck(const json::value& value) {
-  std::vector<core::UndrawnCard> deck;
-  for (const auto& element : array_of(value)) {
-    const auto& pair = array_of(element);
-    if (pair.size() != 2) throw Damaged{"a card of the deck is not a pair"};
-    core::UndrawnCard card{};
-    card.card = card_number(text_of(pair[0])) & 0x7F;
-    card.is_reversed = truth_of(pair[1]);
-    deck.push_back(card);
-  }
-  return deck;
-}
-
 std::vector<core::UndrawnCard> deck_without(std::span<const core::Card> table) {
   std::array<bool, core::kDeckSize> drawn{};
   for (const auto& card : table) drawn[card.card] = true;
@@ -170,7 +149,8 @@ std::vector<core::UndrawnCard> deck_without(std::span<const core::Card> table) {
   return deck;
 }
 
-// The order of a commitment, two hexadecimal digits a card: there may be a hundred of them.
+// Two hexadecimal digits a card: every change of a session writes its row, and there may be the
+// commitments of a hundred shuffles.
 std::string order_hex(std::span<const core::UndrawnCard> order) {
   std::vector<std::uint8_t> bytes;
   for (const auto& card : order)
@@ -189,14 +169,14 @@ std::string commitments_json(std::span<const core::Commitment> commitments) {
 }
 
 std::vector<core::UndrawnCard> read_order(std::string_view text) {
-  if (text.size() % 2) throw Damaged{"the order of a shuffle is of the wrong length"};
+  if (text.size() % 2) throw Damaged{"an order of cards is of the wrong length"};
   std::vector<core::UndrawnCard> order;
   for (std::size_t i = 0; i < text.size() / 2; ++i) {
     const auto byte = hex_byte(text, i);
     core::UndrawnCard card{};
     card.card = byte & 0x7F;
     card.is_reversed = byte >> 7;
-    if (card.card >= core::kDeckSize) throw Damaged{"the order of a shuffle names no card"};
+    if (card.card >= core::kDeckSize) throw Damaged{"an order of cards names no card"};
     order.push_back(card);
   }
   return order;
@@ -235,7 +215,7 @@ ReadingColumns reading_columns(const core::Reading& reading) {
   return {
       .layout = fmt::format("\"{}\"", core::to_string(reading.layout)),
       .cards = cards_json(reading),
-      .deck = deck_json(reading.undrawn),
+      .deck = fmt::format("\"{}\"", order_hex(reading.undrawn)),
       .commitments = commitments_json(reading.commitments),
   };
 }
@@ -248,7 +228,7 @@ Result<> read_columns(const ReadingColumns& columns, core::Reading& reading) {
       reading.layout = *layout;
     }
     if (columns.cards) reading.cards = read_cards(parse(*columns.cards, "selected_cards"));
-    reading.undrawn = columns.deck ? read_deck(parse(*columns.deck, "shuffled_deck"))
+    reading.undrawn = columns.deck ? read_order(text_of(parse(*columns.deck, "shuffled_deck")))
                                    : deck_without(reading.cards);
     if (columns.commitments)
       reading.commitments = read_commitments(parse(*columns.commitments, "shuffle_commitments"));

@@ -16,7 +16,7 @@ namespace tarotforge::protocol {
 struct ReadingColumns {
   std::optional<std::string> layout{};       // "three-card", as a JSON string
   std::optional<std::string> cards{};        // array of objects: id, name, position, …
-  std::optional<std::string> deck{};         // array of [card id, reversed], top first
+  std::optional<std::string> deck{};         // "0a8f…": a byte for each card, top first
   std::optional<std::string> commitments{};  // array of objects: digest, nonce, order, opened
 };
 

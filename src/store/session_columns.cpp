@@ -60,7 +60,7 @@ Result<> complete(core::SessionData& session, SessionColumns columns) {
   if (columns.policy) {
     TRY_ASSIGN(session.policy, protocol::read_policy(*columns.policy));
   }
-  if (columns.phase.purged_at) columns.json.deck.emplace("[]");  // nothing is left of a purged one
+  if (columns.phase.purged_at) columns.json.deck.emplace("\"\"");  // nothing is left of it
   TRY(protocol::read_columns(columns.json, reading));
   read_phase(columns.phase, session);
   return {};

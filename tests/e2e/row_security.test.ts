@@ -25,7 +25,7 @@ before(async () => {
   // Ann hosts one session, where Ben and a guest sit; another has only strangers.
   await db.ask(`
     insert into reading_sessions (id, deck_id, shuffled_deck) values
-      ('${HERS}', 'classic', '[["the-fool", false]]'), ('${OTHER}', 'classic', '[]');
+      ('${HERS}', 'classic', '"00"'), ('${OTHER}', 'classic', '""');
     insert into session_participants (session_id, user_id, anonymous_id, role, name) values
       ('${HERS}', '${ANN}', null, 'host', 'Ann'), ('${HERS}', '${BEN}', null, 'participant', 'Ben'),
       ('${HERS}', null, 'guest-secret', 'participant', 'Guest'),

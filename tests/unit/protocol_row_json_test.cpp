@@ -42,12 +42,12 @@ TEST_CASE("ST14 the columns have the shapes that SQL relies on") {
   reading.undrawn = {undrawn};
   const auto columns = reading_columns(reading);
   CHECK(*columns.layout == R"("three-card")");
-  const std::string fool(core::deck_cards()[0].id), magician(core::deck_cards()[1].id);
+  const std::string fool(core::deck_cards()[0].id);
   CHECK(*columns.cards == R"([{"index":4,"id":")" + fool + R"(","name":")" +
                               std::string(core::deck_cards()[0].name) +
                               R"(","position":"past \"here\"","isReversed":true,"faceUp":true,)"
                               R"("x":0.5,"y":0.25,"z":-3,"rotation":90,"customPosition":false}])");
-  CHECK(*columns.deck == R"([[")" + magician + R"(",true]])");
+  CHECK(*columns.deck == R"("81")");  // the magician, reversed
   CHECK(policy_column({}) ==
         R"({"timeoutSeconds":3600,"warningSeconds":300,"keepAlive":"active","recoveryHours":24,)"
         R"("maxParticipants":16})");
@@ -66,7 +66,7 @@ TEST_CASE("ER8 columns that were not written by us are refused, not trusted") {
     core::Reading reading;
     CHECK_FALSE(read_columns({.cards = cards}, reading));
   }
-  for (const char* deck : {"{}", "[[]]", R"([["no-such-card",true]])", R"([["the-fool",1]])"}) {
+  for (const char* deck : {"{}", "[]", R"("4e")", R"("0")", R"("0g")", "0"}) {
     CAPTURE(deck);
     core::Reading reading;
     CHECK_FALSE(read_columns({.deck = deck}, reading));
