@@ -68,9 +68,9 @@ create table session_participants (
   check (user_id is null or anonymous_id is null)
 ) with (fillfactor = 70);
 
--- Also the index of the reference, and of a session's newest last_seen_at, which is written rarely.
-create index idx_session_participants_last_seen
-  on session_participants (session_id, last_seen_at);
+-- Of the reference, and to find a session's newest last_seen_at among its few rows. It does not
+-- hold last_seen_at itself, which presence writes: that would make each write one of every index.
+create index idx_session_participants_last_seen on session_participants (session_id);
 create unique index idx_session_participants_anonymous_id
   on session_participants (session_id, anonymous_id) where anonymous_id is not null;
 create unique index idx_session_participants_user_id

@@ -23,11 +23,15 @@ Instant durable(const Room& room) {
                   room.checkpointed.value_or(room.session.data().last_activity));
 }
 
+void note_durable(Room& room, Instant at) {
+  room.checkpointed = std::max(room.checkpointed.value_or(at), at);
+  if (room.heard && *room.heard <= at) room.dirty = false;
+}
+
 // Far from the deadline a coarse stamp will do; near it every activity is written.
-bool worth_writing(const Room& room, Instant heard, Instant now) {
+bool worth_writing(const Room& room, Instant stored, Instant now) {
   const auto& policy = room.session.data().policy;
-  const Instant stored = durable(room);
-  return heard - stored >= kCoarse ||
+  return *room.heard - stored > kCoarse ||
          now - stored >= policy.timeout - policy.warning - ports::kSettlement;
 }
 
@@ -54,7 +58,10 @@ void add_heard(const std::shared_ptr<Room>& room, Snapshot& snapshot) {
   snapshot.heard.push_back({room, *room->heard});
 }
 
-void add_seen(const std::shared_ptr<Room>& room, Snapshot& snapshot) {
+// Of those whose last_seen_at is due, whoever acted last: that is a stamp of the session too, so
+// that the session's own row is spared. Answers what is durable of the session then.
+Instant add_seen(const std::shared_ptr<Room>& room, Instant stored, Snapshot& snapshot) {
+  const Seat* newest = nullptr;
   for (const auto& seat : room->seats) {
     const auto input = seat.presence.last_input();
     const auto* who = room->session.find(seat.participant);
@@ -62,9 +69,13 @@ void add_seen(const std::shared_ptr<Room>& room, Snapshot& snapshot) {
     const Instant written =
         std::max(who->last_seen_at, seat.seen_written.value_or(who->last_seen_at));
     if (*input - written < kSeenCoarse) continue;
-    snapshot.beat.seen.push_back({room->session.data().id, seat.participant, *input});
-    snapshot.seen.push_back({room, seat.participant, *input});
+    if (!newest || *input > *newest->presence.last_input()) newest = &seat;
   }
+  if (!newest) return stored;
+  const Instant at = *newest->presence.last_input();
+  snapshot.beat.seen.push_back({room->session.data().id, newest->participant, at});
+  snapshot.seen.push_back({room, newest->participant, at});
+  return std::max(stored, at);
 }
 
 void snapshot_room(const std::shared_ptr<Room>& room, Instant now, Snapshot& snapshot) {
@@ -78,10 +89,12 @@ void snapshot_room(const std::shared_ptr<Room>& room, Instant now, Snapshot& sna
     room->heard = now;
     room->dirty = true;
   }
+  if (!room->dirty || !room->heard) return;
   // With the hold that vouched for it goes what was heard.
-  if (room->dirty && room->heard && (deserted || worth_writing(*room, *room->heard, now)))
-    add_heard(room, snapshot);
-  add_seen(room, snapshot);
+  if (deserted) return add_heard(room, snapshot);
+  if (!worth_writing(*room, durable(*room), now)) return;
+  const Instant stored = add_seen(room, durable(*room), snapshot);
+  if (worth_writing(*room, stored, now)) add_heard(room, snapshot);
 }
 
 // A live client that has not shown its warning has a lead to come, which this server grants at the
@@ -181,12 +194,11 @@ Task<> beat_once(House& house) {
     co_return std::move(result).error();
   }
   if (result->lost) co_return co_await begin_anew(house);
-  for (const auto& [room, at] : snapshot.heard) {
-    room->checkpointed = std::max(room->checkpointed.value_or(at), at);
-    if (room->heard && *room->heard <= at) room->dirty = false;
-  }
-  for (const auto& [room, who, at] : snapshot.seen)
+  for (const auto& [room, at] : snapshot.heard) note_durable(*room, at);
+  for (const auto& [room, who, at] : snapshot.seen) {
+    note_durable(*room, at);
     if (auto* seat = room->seat(who)) seat->seen_written = at;
+  }
   house.health.flushed_at = through;
   if (take_over(house, *result)) {
     TF_REACHED(outage_taken_over);

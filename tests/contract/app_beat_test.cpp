@@ -90,6 +90,34 @@ TEST_CASE("AC6 a participant's last seen is written at joins, leaves and every t
   CHECK(seen() == 660);
 }
 
+TEST_CASE("AC5 AC6 a last seen that is written spares the session's own stamp") {
+  HouseWorld world(hour_settings());
+  Foreign look(world.path());
+  const auto host = world.create();
+  const auto guest = world.join(host);
+  const auto ann = world.enter(host);
+  const auto ben = world.enter(guest);
+  const Instant start = world.clock.now();
+  const auto own = [&] {
+    const auto at = look.number("select last_activity_at / 1000 % 100000 from reading_sessions");
+    return at - start.ms / 1000 % 100000;
+  };
+  const auto last = [&] { return (world.row(host.session).last_activity - start).count() / 1000; };
+  const auto report = [&](const HouseWorld::Here& who, Duration at) {
+    world.pass_until(start + at);
+    world.get(world.reporting(who));
+    world.pass(6s);
+  };
+  report(ann, 590s);
+  CHECK((own() == 590 && last() == 590));
+  report(ann, 652s);
+  CHECK((own() == 590 && last() == 652));  // hers
+  report(ben, 714s);
+  CHECK((own() == 590 && last() == 714));  // his
+  report(ann, 776s);
+  CHECK((own() == 776 && last() == 776));
+}
+
 TEST_CASE("EP1 EP2 the hold comes with the first socket and goes after the last") {
   HouseWorld world(hour_settings());
   Foreign look(world.path());
