@@ -6,6 +6,7 @@ _tarotforge() {
       serve | cleanup | check | stats | sessions | restore | migrate | backup | doctor | config)
         command="$each"
         ;;
+      up | status | verify) [[ "$command" == migrate ]] && command="migrate $each" ;;
     esac
   done
   case "$previous" in
@@ -18,6 +19,8 @@ _tarotforge() {
   elif [[ -z "$command" ]]; then
     COMPREPLY=($(compgen -W "serve cleanup check stats sessions restore migrate backup doctor \
       config" -- "$word"))
+  elif [[ "$command" == migrate ]]; then
+    COMPREPLY=($(compgen -W "up status verify" -- "$word"))
   fi
 }
 complete -F _tarotforge tarotforge

@@ -1,7 +1,6 @@
 #include "main/commands.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/json/array.hpp>
@@ -24,13 +23,6 @@ namespace {
 
 constexpr int kExpired = 3;
 constexpr std::size_t kPage = 500;
-
-int failed(const Error& error) {
-  fmt::print(stderr, "tarotforge: {}\n", error.sentence());
-  return 1;
-}
-
-bool on_terminal() { return isatty(STDOUT_FILENO) != 0; }
 
 // A house without guests: the database, opened beside a server if there is one.
 struct Workshop {
@@ -202,17 +194,6 @@ int restore(const Configuration& configuration, const std::string& text, Output 
       fmt::print("Restored {}; it is open again under the same links.\n", id->to_string());
     return 0;
   });
-}
-
-int migrate(const Configuration& configuration) {
-  Workshop workshop(configuration);
-  const auto opened =
-      open_database(configuration, Access::migrate,
-                    {workshop.context, workshop.clock, workshop.log, workshop.random});
-  if (!opened) return failed(opened.error());
-  for (const auto& applied : opened->migrated) fmt::print("Applied {}.\n", applied);
-  fmt::print("The schema of {} is up to date.\n", configuration.database()->name);
-  return 0;
 }
 
 int backup(const Configuration& configuration, const std::string& file) {

@@ -1,21 +1,20 @@
-// The commands beside `serve`. They open the database directly, also while a server runs on it.
-// Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 (check) the session has expired.
+// The commands beside `serve` and `migrate`. They open the database directly, also while a server
+// runs on it. Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 (check) the session has
+// expired.
 #pragma once
 
 #include <string>
 
 #include "main/configuration.h"
+#include "main/output.h"
 
 namespace tarotforge {
-
-enum class Output : std::uint8_t { text, json };
 
 int cleanup(const Configuration& configuration, bool dry_run, Output output);
 int check_session(const Configuration& configuration, const std::string& id, Output output);
 int stats(const Configuration& configuration, Output output);
 int sessions(const Configuration& configuration, const std::string& status, Output output);
 int restore(const Configuration& configuration, const std::string& id, Output output);
-int migrate(const Configuration& configuration);
 int backup(const Configuration& configuration, const std::string& file);
 int doctor(const Configuration& configuration);
 int show_config(const Configuration& configuration, Output output);

@@ -6,6 +6,7 @@
 #include "store/postgres/listener.h"
 #include "store/postgres/postgres_store.h"
 #include "store/postgres/schema.h"
+#include "store/sqlite/schema.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace tarotforge {
@@ -36,22 +37,18 @@ Result<OpenedDatabase> open_sqlite(const std::string& path, Access access,
 Result<OpenedDatabase> open_postgres(const Configuration& configuration, Access access,
                                      DatabaseSurround surround) {
   const auto& url = configuration.text("DATABASE_URL");
-  std::vector<std::string> migrated;
-  if (access != Access::command_line) {
-    TRY_ASSIGN(migrated, postgres::prepare_schema(url, postgres::Schema::migrate,
-                                                  store::postgresql_migrations()));
-  }
-  TRY_ASSIGN(
-      auto store,
-      postgres::PostgresStore::open(
-          {.url = url,
-           .executor = surround.context.get_executor(),
-           .clock = surround.clock,
-           .log = surround.log,
-           .random = surround.random,
-           .access =
-               access == Access::serve ? postgres::Access::serve : postgres::Access::command_line,
-           .connections = static_cast<std::size_t>(configuration.number("DATABASE_CONNECTIONS"))}));
+  const auto how = access == Access::serve     ? postgres::Access::serve
+                   : access == Access::migrate ? postgres::Access::migrate
+                                               : postgres::Access::command_line;
+  const auto connections = static_cast<std::size_t>(configuration.number("DATABASE_CONNECTIONS"));
+  TRY_ASSIGN(auto store, postgres::PostgresStore::open({.url = url,
+                                                        .executor = surround.context.get_executor(),
+                                                        .clock = surround.clock,
+                                                        .log = surround.log,
+                                                        .random = surround.random,
+                                                        .access = how,
+                                                        .connections = connections}));
+  auto migrated = store->migrated();
   std::unique_ptr<ports::Announcements> announcements;
   if (access == Access::serve)
     announcements =
@@ -76,6 +73,22 @@ Result<OpenedDatabase> await_database(const Configuration& configuration,
     surround.log.warning("{} Trying again in {} s.", opened.error().sentence(), pause.count());
     std::this_thread::sleep_for(pause);
   }
+}
+
+Result<std::vector<store::MigrationState>> schema_states(const Configuration& configuration) {
+  TRY_ASSIGN(const auto place, configuration.database());
+  return place.kind == DatabaseKind::postgresql
+             ? postgres::schema_states(configuration.text("DATABASE_URL"),
+                                       store::postgresql_migrations())
+             : sqlite::schema_states(place.name, store::sqlite_migrations());
+}
+
+Result<std::vector<std::string>> schema_findings(const Configuration& configuration) {
+  TRY_ASSIGN(const auto place, configuration.database());
+  return place.kind == DatabaseKind::postgresql
+             ? postgres::schema_findings(configuration.text("DATABASE_URL"),
+                                         store::postgresql_migrations())
+             : sqlite::schema_findings(place.name, store::sqlite_migrations());
 }
 
 }  // namespace tarotforge

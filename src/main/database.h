@@ -13,10 +13,12 @@
 #include "ports/announcements.h"
 #include "ports/clock.h"
 #include "ports/store.h"
+#include "store/migrate/plan.h"
 
 namespace tarotforge {
 
-// `serve` and `migrate` bring the schema up to date; `command_line` looks in beside a server.
+// `migrate` brings the schema up to date, and so does `serve` a file's; of PostgreSQL it lays out
+// an empty database alone. `command_line` looks in beside a server.
 enum class Access { serve, migrate, command_line };
 
 struct DatabaseSurround {
@@ -39,5 +41,11 @@ Result<OpenedDatabase> open_database(const Configuration& configuration, Access 
 // The same for a server, which waits for a PostgreSQL that is away, and says so.
 Result<OpenedDatabase> await_database(const Configuration& configuration,
                                       DatabaseSurround surround);
+
+// Every migration, applied or missing.
+Result<std::vector<store::MigrationState>> schema_states(const Configuration& configuration);
+
+// How the schema differs from what its migrations make; a sentence each.
+Result<std::vector<std::string>> schema_findings(const Configuration& configuration);
 
 }  // namespace tarotforge

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "main/commands.h"
+#include "main/migrate.h"
 #include "main/serve.h"
 
 namespace {
@@ -34,6 +35,26 @@ void add_settings(CLI::App& app, Arguments& arguments) {
   }
 }
 
+CLI::App* listing(CLI::App* command, Arguments& arguments) {
+  command->add_flag("--json", arguments.json, "print JSON");
+  return command;
+}
+
+void add_migrate(CLI::App& app, Arguments& arguments) {
+  auto& migrate = *app.add_subcommand("migrate", "bring the database's schema up to date");
+  migrate.require_subcommand(0, 1);
+  migrate.add_subcommand("up", "the same: apply what is missing");
+  listing(migrate.add_subcommand("status", "list the migrations; exit code 3 if some are missing"),
+          arguments);
+  migrate.add_subcommand("verify", "compare the schema with what its migrations make");
+}
+
+int migrate(const CLI::App& command, const Configuration& configuration, Output output) {
+  if (command.got_subcommand("status")) return migrate_status(configuration, output);
+  if (command.got_subcommand("verify")) return migrate_verify(configuration);
+  return migrate_up(configuration);
+}
+
 int run(const CLI::App& app, const Arguments& arguments) {
   Configuration::Sources sources{arguments.flags, process_environment(), std::nullopt};
   if (!arguments.config_file.empty()) sources.file = arguments.config_file;
@@ -50,7 +71,7 @@ int run(const CLI::App& app, const Arguments& arguments) {
   if (is("stats")) return stats(*configuration, output);
   if (is("sessions")) return sessions(*configuration, arguments.status, output);
   if (is("restore")) return restore(*configuration, arguments.id, output);
-  if (is("migrate")) return migrate(*configuration);
+  if (is("migrate")) return migrate(*app.get_subcommand("migrate"), *configuration, output);
   if (is("backup")) return backup(*configuration, arguments.file);
   if (is("doctor")) return doctor(*configuration);
   return show_config(*configuration, output);
@@ -65,29 +86,27 @@ int main(int argc, char** argv) {
   app.fallthrough();
   Arguments arguments;
   add_settings(app, arguments);
-  const auto listing = [&](CLI::App* command) {
-    command->add_flag("--json", arguments.json, "print JSON");
-    return command;
-  };
   app.add_subcommand("serve", "run the server");
-  listing(app.add_subcommand("cleanup", "sweep once: expire, purge, tidy"))
+  listing(app.add_subcommand("cleanup", "sweep once: expire, purge, tidy"), arguments)
       ->add_flag("--dry-run", arguments.dry_run, "say what a sweep would do, and do nothing");
-  listing(app.add_subcommand("check", "whether a session has expired; exit code 3 if so"))
+  listing(app.add_subcommand("check", "whether a session has expired; exit code 3 if so"),
+          arguments)
       ->add_option("ID", arguments.id, "the session")
       ->required();
-  listing(app.add_subcommand("stats", "statistics"));
-  listing(app.add_subcommand("sessions", "list the sessions"))
+  listing(app.add_subcommand("stats", "statistics"), arguments);
+  listing(app.add_subcommand("sessions", "list the sessions"), arguments)
       ->add_option("--status", arguments.status, "only those of this status")
       ->check(CLI::IsMember({"active", "expired", "completed", "purged"}));
-  listing(app.add_subcommand("restore", "restore an expired session"))
+  listing(app.add_subcommand("restore", "restore an expired session"), arguments)
       ->add_option("ID", arguments.id, "the session")
       ->required();
-  app.add_subcommand("migrate", "bring the database's schema up to date");
+  add_migrate(app, arguments);
   app.add_subcommand("backup", "copy the database, also while a server runs")
       ->add_option("FILE", arguments.file, "where to; it must not exist")
       ->required();
   app.add_subcommand("doctor", "check the settings, the database file and its schema");
-  listing(app.add_subcommand("config", "each setting with its value, origin and meaning"));
+  listing(app.add_subcommand("config", "each setting with its value, origin and meaning"),
+          arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

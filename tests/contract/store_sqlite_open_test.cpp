@@ -117,7 +117,7 @@ TEST_CASE("ST10 beside a server an older database is refused with the command to
   Opening world;
   REQUIRE(world.open(Access::migrate, store::sqlite_migrations().first(1)));
   CHECK(contains(world.refusal(Access::command_line),
-                 "lacks migration 0002_create_servers. Run `tarotforge migrate`."));
+                 "lacks migration 0002_create_servers. Run `tarotforge migrate up`."));
 }
 
 TEST_CASE("CL10 a missing folder, a file that is none and a missing file are named") {

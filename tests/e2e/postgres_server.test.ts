@@ -27,7 +27,7 @@ after(async () => {
   await cluster?.stop();
 });
 
-test('ST21 a server waits for a database that is away at its start, and migrates it', () => {
+test('ST21 MG4 a server waits for a database that is away at its start, and lays it out', () => {
   assert.match(server.log, /cannot be used .* Trying again in 1 s/);
   assert.match(server.log, /cannot be used .* Trying again in 2 s/);
   assert.match(server.log, /Applied migration 0001_/);

@@ -92,7 +92,7 @@ class PostgresServer {
     start();
     run(url("postgres"), "create database migrated");
     const auto migrated = store::postgres::prepare_schema(
-        url("migrated"), store::postgres::Schema::migrate, store::postgresql_migrations());
+        url("migrated"), store::postgres::Schema::up, store::postgresql_migrations());
     if (!migrated) std::fputs((migrated.error().detail + "\n").c_str(), stderr);
     check(migrated.has_value(), "the migrations of PostgreSQL apply");
   }

@@ -30,4 +30,20 @@ Result<std::span<const EmbeddedMigration>> pending_migrations(
   return embedded.subspan(applied.size());
 }
 
+Result<std::vector<MigrationState>> migration_states(std::span<const EmbeddedMigration> embedded,
+                                                     std::span<const AppliedMigration> applied) {
+  TRY(pending_migrations(embedded, applied));
+  std::vector<MigrationState> states;
+  for (std::size_t i = 0; i < embedded.size(); ++i) {
+    auto& state = states.emplace_back(title(embedded[i]));
+    if (i < applied.size()) state.applied_at = applied[i].applied_at;
+  }
+  return states;
+}
+
+std::string lacking(const std::string& place, const EmbeddedMigration& migration) {
+  return fmt::format("The {} lacks migration {}. Run `tarotforge migrate up`.", place,
+                     title(migration));
+}
+
 }  // namespace tarotforge::store

@@ -2,10 +2,13 @@
 // database whose record differs from the binary's migrations is refused, not repaired.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/hash.h"
+#include "base/instant.h"
 #include "base/result.h"
 #include "store/migrate/embedded.h"
 
@@ -15,6 +18,7 @@ struct AppliedMigration {
   int number;
   std::string name;
   Digest sha256;
+  WallTime applied_at{};
 };
 
 Digest checksum(const EmbeddedMigration& migration);
@@ -24,5 +28,16 @@ std::string title(const EmbeddedMigration& migration);  // "0001_create_sessions
 // the migration that was edited since, or that only a newer binary knows.
 Result<std::span<const EmbeddedMigration>> pending_migrations(
     std::span<const EmbeddedMigration> embedded, std::span<const AppliedMigration> applied);
+
+struct MigrationState {
+  std::string title;
+  std::optional<WallTime> applied_at;  // none: it is missing
+};
+// Every migration of the binary; the same refusals.
+Result<std::vector<MigrationState>> migration_states(std::span<const EmbeddedMigration> embedded,
+                                                     std::span<const AppliedMigration> applied);
+
+// What to say of a database that lacks a migration, before the command to run.
+std::string lacking(const std::string& place, const EmbeddedMigration& migration);
 
 }  // namespace tarotforge::store

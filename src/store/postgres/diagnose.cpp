@@ -27,7 +27,7 @@ awaitable<void> check_schema(Transaction& db, std::span<const EmbeddedMigration>
   }
   for (const auto& migration : *missing)
     lines.push_back(
-        fmt::format("Migration {} is not applied; run `tarotforge migrate`", title(migration)));
+        fmt::format("Migration {} is not applied; run `tarotforge migrate up`", title(migration)));
 }
 
 // References are enforced, unless somebody switched that off.

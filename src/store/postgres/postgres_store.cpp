@@ -56,7 +56,9 @@ struct PostgresStore::Shared {
 };
 
 Result<std::unique_ptr<PostgresStore>> PostgresStore::open(Options options) {
-  const auto schema = options.access == Access::migrate ? Schema::migrate : Schema::look;
+  const auto schema = options.access == Access::serve     ? Schema::lay_out
+                      : options.access == Access::migrate ? Schema::up
+                                                          : Schema::look;
   TRY_ASSIGN(auto migrated, prepare_schema(options.url, schema, options.migrations));
   std::unique_ptr<PostgresStore> store(new PostgresStore(options));
   store->migrated_ = std::move(migrated);

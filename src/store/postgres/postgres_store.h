@@ -17,8 +17,8 @@
 
 namespace tarotforge::store::postgres {
 
-// How the database is opened. `serve`: as one of its servers, the schema must be this binary's.
-// `migrate`: made and migrated where needed. `command_line`: beside the servers, if there are any.
+// How the database is opened. `serve`: as one of its servers, which lays out an empty one.
+// `migrate`: brought up to date. `command_line`: beside the servers, if there are any.
 enum class Access { serve, migrate, command_line };
 
 class PostgresStore final : public ports::Store {

@@ -12,12 +12,21 @@
 
 namespace tarotforge::store::postgres {
 
-// `migrate` applies what is missing, `look` refuses where something is.
-enum class Schema { migrate, look };
+// `up` applies what is missing; `lay_out` does so where the database is empty, and refuses like
+// `look` where it lacks some.
+enum class Schema { up, lay_out, look };
 
 // The titles of what was applied. Refusals are whole sentences for whoever starts the program:
 // saving_paused where the database cannot be reached now (trying again may help), internal else.
 Result<std::vector<std::string>> prepare_schema(const std::string& url, Schema schema,
                                                 std::span<const EmbeddedMigration> embedded);
+
+Result<std::vector<MigrationState>> schema_states(const std::string& url,
+                                                  std::span<const EmbeddedMigration> embedded);
+
+// Sentences on how the database differs from what the migrations make of an empty one; for that
+// they are laid out beside it, in a transaction that is undone.
+Result<std::vector<std::string>> schema_findings(const std::string& url,
+                                                 std::span<const EmbeddedMigration> embedded);
 
 }  // namespace tarotforge::store::postgres

@@ -43,7 +43,7 @@ void check_schema(Connection& db, std::span<const EmbeddedMigration> embedded, L
   }
   for (const auto& migration : *missing)
     lines.push_back(
-        fmt::format("Migration {} is not applied; run `tarotforge migrate`", title(migration)));
+        fmt::format("Migration {} is not applied; run `tarotforge migrate up`", title(migration)));
 }
 
 bool is_measure(std::string_view name) {

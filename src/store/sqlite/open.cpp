@@ -79,8 +79,7 @@ Result<> SqliteStore::prepare_schema(Connection& db, const Options& options) {
     TRY_ASSIGN(const auto missing, pending(db, migrations_));
     if (missing.empty()) return {};
     return Error(ErrorCode::internal,
-                 fmt::format("The database file {} lacks migration {}. Run `tarotforge migrate`.",
-                             path_, title(missing.front())));
+                 lacking(fmt::format("database file {}", path_), missing.front()));
   }
   if (file_size(path_) <= kCheckedAtStart)
     if (const auto damage = first_damage(db))

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "store/migrate/parts.h"
 #include "store/migrate/plan.h"
 #include "store/sqlite/connection.h"
 
@@ -17,5 +18,12 @@ Result<std::span<const EmbeddedMigration>> pending(Connection& db,
 // Applies them, each in a transaction of its own; answers their titles.
 Result<std::vector<std::string>> migrate(Connection& db,
                                          std::span<const EmbeddedMigration> embedded, WallTime now);
+
+// Of the file at `path`, beside a server. Refusals are whole sentences.
+Result<std::vector<MigrationState>> schema_states(const std::string& path,
+                                                  std::span<const EmbeddedMigration> embedded);
+// Sentences on how it differs from what the migrations make of an empty one.
+Result<std::vector<std::string>> schema_findings(const std::string& path,
+                                                 std::span<const EmbeddedMigration> embedded);
 
 }  // namespace tarotforge::store::sqlite
