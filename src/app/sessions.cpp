@@ -229,7 +229,9 @@ Task<Object> change_host(House& house, Member who, protocol::HostRequest request
     const auto& room = *who.room;
     const auto* host = room.session.find(room.session.data().host);
     TakeOver take_over{who.participant, std::nullopt, false};
-    if (!room.seat(host->id)) {
+    if (!host) {
+      take_over.host_offline_for = Duration::max();
+    } else if (!room.seat(host->id)) {
       const Instant gone = std::max(
           {host->left_at.value_or(host->joined_at), host->joined_at, house.listening_since});
       take_over.host_offline_for = house.now() - gone;

@@ -164,7 +164,8 @@ Result<Effects> SessionCommands::operator()(const KeepAliveClick& command) {
 
 Effects SessionCommands::change_host(ParticipantId to, HostChange how) {
   const ParticipantId from = data_.host;
-  member(from).role = Role::reader;  // whoever gives the role up may still interpret
+  // Whoever gives the role up may still interpret. A row that another program made may name nobody.
+  if (session_.find(from)) member(from).role = Role::reader;
   member(to).role = Role::host;
   data_.host = to;
   return {HostChanged{from, to, how}};

@@ -6,6 +6,7 @@
 #include "store/postgres/listener.h"
 #include "store/postgres/postgres_store.h"
 #include "store/postgres/schema.h"
+#include "store/read_only_store.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -19,6 +20,12 @@ namespace sqlite = store::sqlite;
 // is asked, and complained about, twice a minute.
 constexpr std::chrono::seconds kFirstPause(1);
 constexpr std::chrono::seconds kLongestPause(30);
+
+// For visitors as for operators: the former wait, the latter know what to do.
+constexpr std::string_view kHalfAdopted =
+    "Nothing can be saved here until these readings have moved to this server. Try again later; "
+    "its "
+    "operator ends the move with `tarotforge migrate adopt --finish`.";
 
 Result<OpenedDatabase> open_sqlite(const std::string& path, Access access,
                                    DatabaseSurround surround) {
@@ -49,6 +56,11 @@ Result<OpenedDatabase> open_postgres(const Configuration& configuration, Access 
                                                         .access = how,
                                                         .connections = connections}));
   auto migrated = store->migrated();
+  if (store->is_half_adopted())
+    return OpenedDatabase{.store = std::make_unique<store::ReadOnlyStore>(
+                              std::move(store), surround.clock, std::string(kHalfAdopted)),
+                          .migrated = {},
+                          .reads_only = kHalfAdopted};
   std::unique_ptr<ports::Announcements> announcements;
   if (access == Access::serve)
     announcements =
@@ -89,6 +101,15 @@ Result<std::vector<std::string>> schema_findings(const Configuration& configurat
              ? postgres::schema_findings(configuration.text("DATABASE_URL"),
                                          store::postgresql_migrations())
              : sqlite::schema_findings(place.name, store::sqlite_migrations());
+}
+
+Result<> adopt_database(const Configuration& configuration, postgres::AdoptionOptions options) {
+  TRY_ASSIGN(const auto place, configuration.database());
+  if (place.kind == DatabaseKind::postgresql)
+    return postgres::adopt(configuration.text("DATABASE_URL"), std::move(options));
+  return Error(ErrorCode::internal,
+               "Only PostgreSQL holds readings of the first implementation. Name its database in "
+               "DATABASE_URL.");
 }
 
 }  // namespace tarotforge

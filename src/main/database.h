@@ -14,6 +14,7 @@
 #include "ports/clock.h"
 #include "ports/store.h"
 #include "store/migrate/plan.h"
+#include "store/postgres/adopt.h"
 
 namespace tarotforge {
 
@@ -32,6 +33,7 @@ struct OpenedDatabase {
   std::unique_ptr<ports::Store> store;
   std::vector<std::string> migrated;                      // what opening has applied
   std::unique_ptr<ports::Announcements> announcements{};  // none where nobody announces anything
+  std::string_view reads_only{};                          // why nothing can be written, if so
 };
 
 // The refusal is a whole sentence; saving_paused where PostgreSQL cannot be reached now.
@@ -47,5 +49,8 @@ Result<std::vector<store::MigrationState>> schema_states(const Configuration& co
 
 // How the schema differs from what its migrations make; a sentence each.
 Result<std::vector<std::string>> schema_findings(const Configuration& configuration);
+
+Result<> adopt_database(const Configuration& configuration,
+                        store::postgres::AdoptionOptions options);
 
 }  // namespace tarotforge

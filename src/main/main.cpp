@@ -19,6 +19,7 @@ struct Arguments {
   std::string config_file, id, file, status;
   bool json = false;
   bool dry_run = false;
+  bool finish = false;
 };
 
 void add_settings(CLI::App& app, Arguments& arguments) {
@@ -47,9 +48,18 @@ void add_migrate(CLI::App& app, Arguments& arguments) {
   listing(migrate.add_subcommand("status", "list the migrations; exit code 3 if some are missing"),
           arguments);
   migrate.add_subcommand("verify", "compare the schema with what its migrations make");
+  auto& adopt =
+      *migrate.add_subcommand("adopt", "take over a database of the first implementation");
+  auto* dry_run =
+      adopt.add_flag("--dry-run", arguments.dry_run, "say what would be added, and add nothing");
+  adopt.add_flag("--finish", arguments.finish, "shut the first implementation out")
+      ->excludes(dry_run);
 }
 
-int migrate(const CLI::App& command, const Configuration& configuration, Output output) {
+int migrate(const CLI::App& command, const Configuration& configuration, const Arguments& arguments,
+            Output output) {
+  if (command.got_subcommand("adopt"))
+    return migrate_adopt(configuration, arguments.dry_run, arguments.finish);
   if (command.got_subcommand("status")) return migrate_status(configuration, output);
   if (command.got_subcommand("verify")) return migrate_verify(configuration);
   return migrate_up(configuration);
@@ -71,7 +81,8 @@ int run(const CLI::App& app, const Arguments& arguments) {
   if (is("stats")) return stats(*configuration, output);
   if (is("sessions")) return sessions(*configuration, arguments.status, output);
   if (is("restore")) return restore(*configuration, arguments.id, output);
-  if (is("migrate")) return migrate(*app.get_subcommand("migrate"), *configuration, output);
+  if (is("migrate"))
+    return migrate(*app.get_subcommand("migrate"), *configuration, arguments, output);
   if (is("backup")) return backup(*configuration, arguments.file);
   if (is("doctor")) return doctor(*configuration);
   return show_config(*configuration, output);

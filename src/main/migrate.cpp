@@ -55,4 +55,19 @@ int migrate_verify(const Configuration& configuration) {
   return findings->empty() ? 0 : 1;
 }
 
+int migrate_adopt(const Configuration& configuration, bool dry_run, bool finish) {
+  using store::postgres::Adoption;
+  SystemRandom random;
+  const auto adopted = adopt_database(
+      configuration, {.step = finish    ? Adoption::finish
+                              : dry_run ? Adoption::look
+                                        : Adoption::begin,
+                      .random = random,
+                      .tell = [](const std::string& line) {
+                        fmt::print("{}\n", line);
+                        std::fflush(stdout);  // whoever reads along knows how far it is
+                      }});
+  return adopted ? 0 : failed(adopted.error());
+}
+
 }  // namespace tarotforge

@@ -10,5 +10,6 @@ namespace tarotforge {
 int migrate_up(const Configuration& configuration);
 int migrate_status(const Configuration& configuration, Output output);
 int migrate_verify(const Configuration& configuration);
+int migrate_adopt(const Configuration& configuration, bool dry_run, bool finish);
 
 }  // namespace tarotforge

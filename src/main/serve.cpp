@@ -154,6 +154,7 @@ int serve(const Configuration& configuration) {
   auto database = await_database(configuration, {context, clock, log, random});
   if (!database) return cannot_start(database.error());
   for (const auto& applied : database->migrated) log.info("Applied migration {}", applied);
+  if (!database->reads_only.empty()) log.warning("{}", database->reads_only);
   const auto listen = *configuration.listen();
   net::Limits limits;
   limits.rates = configuration.rates();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/json/value.hpp>
 #include <cmath>
@@ -9,6 +10,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "protocol/adopted_json.h"
 #include "protocol/json_guard.h"
 #include "protocol/json_string.h"
 
@@ -117,9 +119,21 @@ std::string cards_json(const core::Reading& reading) {
   return out + "]";
 }
 
-std::vector<core::Card> read_cards(const json::value& value) {
+core::Layout read_layout(const json::value& value) {
+  if (const auto* object = value.if_object()) return adopted_layout(*object);
+  if (const auto layout = core::parse_layout(text_of(value))) return *layout;
+  throw Damaged{"selected_layout names no layout"};
+}
+
+std::vector<core::Card> read_cards(const json::value& value, core::Layout layout) {
+  const auto& array = array_of(value);
+  if (std::ranges::any_of(array, is_adopted_card)) {
+    auto adopted = adopted_cards(array, layout);
+    if (!adopted) throw Damaged{std::string(adopted.error().sentence())};
+    return *std::move(adopted);
+  }
   std::vector<core::Card> cards;
-  for (const auto& element : array_of(value)) {
+  for (const auto& element : array) {
     const auto& object = object_of(element);
     core::Card card{
         .index = integer_of<core::CardIndex>(member(object, "index")),
@@ -182,6 +196,13 @@ std::vector<core::UndrawnCard> read_order(std::string_view text) {
   return order;
 }
 
+// A text is ours; a list is the first implementation's.
+std::vector<core::UndrawnCard> read_deck(const json::value& value,
+                                         std::span<const core::Card> table) {
+  if (value.is_array()) return adopted_deck(value.get_array(), table);
+  return read_order(text_of(value));
+}
+
 std::vector<core::Commitment> read_commitments(const json::value& value) {
   std::vector<core::Commitment> commitments;
   for (const auto& element : array_of(value)) {
@@ -198,6 +219,16 @@ std::vector<core::Commitment> read_commitments(const json::value& value) {
 
 Error damaged(const char* what, const Damaged& why) {
   return {ErrorCode::internal, fmt::format("The {} of this row is damaged: {}.", what, why.what)};
+}
+
+// Another program may have written cards and nothing beside them.
+void agree_on_indexes(core::Reading& reading) {
+  bool is_drawn = false;
+  for (const auto& card : reading.cards) {
+    if (card.index < UINT32_MAX) reading.next_index = std::max(reading.next_index, card.index + 1);
+    is_drawn = is_drawn || card.index == reading.active_card;
+  }
+  if (!is_drawn) reading.active_card.reset();
 }
 
 Duration duration_of(const json::object& object, const char* name, Duration unit,
@@ -222,19 +253,17 @@ ReadingColumns reading_columns(const core::Reading& reading) {
 
 Result<> read_columns(const ReadingColumns& columns, core::Reading& reading) {
   try {
-    if (columns.layout) {
-      const auto layout = core::parse_layout(text_of(parse(*columns.layout, "selected_layout")));
-      if (!layout) throw Damaged{"selected_layout names no layout"};
-      reading.layout = *layout;
-    }
-    if (columns.cards) reading.cards = read_cards(parse(*columns.cards, "selected_cards"));
-    reading.undrawn = columns.deck ? read_order(text_of(parse(*columns.deck, "shuffled_deck")))
+    if (columns.layout) reading.layout = read_layout(parse(*columns.layout, "selected_layout"));
+    if (columns.cards)
+      reading.cards = read_cards(parse(*columns.cards, "selected_cards"), reading.layout);
+    reading.undrawn = columns.deck ? read_deck(parse(*columns.deck, "shuffled_deck"), reading.cards)
                                    : deck_without(reading.cards);
     if (columns.commitments)
       reading.commitments = read_commitments(parse(*columns.commitments, "shuffle_commitments"));
   } catch (const Damaged& why) {
     return damaged("reading", why);
   }
+  agree_on_indexes(reading);
   return {};
 }
 

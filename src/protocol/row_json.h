@@ -22,8 +22,10 @@ struct ReadingColumns {
 
 ReadingColumns reading_columns(const core::Reading& reading);
 
-// Fills layout, cards, undrawn and commitments. Without a deck column it is the cards that are not
-// on the table, in the classic order. internal where a column is not what was written there.
+// Fills layout, cards, undrawn and commitments, and makes the index of the next and of the active
+// card agree with the cards. Without a deck column it is the cards that are not on the table, in
+// the classic order. Columns of the first implementation are understood (adopted_json.h). internal
+// where a column is neither.
 Result<> read_columns(const ReadingColumns& columns, core::Reading& reading);
 
 // {"timeoutSeconds":3600,"warningSeconds":300,"keepAlive":"active","recoveryHours":24,

@@ -76,6 +76,13 @@ awaitable<bool> holds_readings(Connection& db) {
   co_return found.value<bool>().value_or(false);
 }
 
+awaitable<bool> is_half_adopted(Connection& db) {
+  const auto table = co_await ask(db, "select to_regclass('settings') is not null");
+  if (!table.value<bool>().value_or(false)) co_return false;
+  const auto row = co_await ask(db, "select 1 from settings where name = $1", kAdoptionSetting);
+  co_return !row.empty();
+}
+
 Error first_implementation(const std::string& place) {
   return {
       ErrorCode::internal,

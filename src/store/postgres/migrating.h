@@ -34,4 +34,8 @@ boost::asio::awaitable<void> record(Connection& db, const EmbeddedMigration& mig
 boost::asio::awaitable<bool> holds_readings(Connection& db);
 Error first_implementation(const std::string& place);
 
+// True between the two steps of adopting (adopt.h), in which servers only read. One row says so.
+boost::asio::awaitable<bool> is_half_adopted(Connection& db);
+inline constexpr std::string_view kAdoptionSetting = "ADOPTION";
+
 }  // namespace tarotforge::store::postgres

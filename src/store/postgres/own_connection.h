@@ -22,7 +22,9 @@ Error refusal_at_start(const std::string& url, const Failure& failure);
 
 // work: Connection& -> ports::Task<T>. `limit` is for all of it.
 template <class T, class Work>
-Result<T> on_own_connection(const std::string& url, Duration limit, Work work) {
+Result<T> on_own_connection(const std::string& url, Duration limit, Work work,
+                            Error (*refusal)(const std::string&,
+                                             const Failure&) = refusal_at_start) {
   boost::asio::io_context context(1);
   Connection db(context.get_executor());
   const auto run = [&]() -> ports::Task<T> {
@@ -42,7 +44,7 @@ Result<T> on_own_connection(const std::string& url, Duration limit, Work work) {
   try {
     if (thrown) std::rethrow_exception(thrown);
   } catch (const Failure& failure) {
-    return refusal_at_start(url, failure);
+    return refusal(url, failure);
   }
   return *std::move(answer);
 }

@@ -7,7 +7,6 @@
 #include "store/postgres/purge.h"
 #include "store/postgres/records.h"
 #include "store/postgres/report.h"
-#include "store/postgres/schema.h"
 #include "store/postgres/servers.h"
 #include "store/postgres/session_rows.h"
 #include "store/postgres/sweep.h"
@@ -36,13 +35,13 @@ boost::asio::awaitable<std::int64_t> last_change(Transaction& db) {
 }  // namespace
 
 struct PostgresStore::Shared {
-  explicit Shared(const Options& options)
+  Shared(const Options& options, bool writes)
       : database(
             options.executor,
             {.pool = {.url = options.url, .log = options.log, .connections = options.connections}}),
         context{.clock = options.clock, .log = options.log, .ids = Prng(seed_from(options.random))},
         wall(options.clock, options.wall),
-        serves(options.access == Access::serve),
+        serves(writes && options.access == Access::serve),
         migrations(options.migrations) {}
 
   Database database;
@@ -59,13 +58,14 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::open(Options options) {
   const auto schema = options.access == Access::serve     ? Schema::lay_out
                       : options.access == Access::migrate ? Schema::up
                                                           : Schema::look;
-  TRY_ASSIGN(auto migrated, prepare_schema(options.url, schema, options.migrations));
-  std::unique_ptr<PostgresStore> store(new PostgresStore(options));
-  store->migrated_ = std::move(migrated);
-  return store;
+  TRY_ASSIGN(auto prepared, prepare_schema(options.url, schema, options.migrations));
+  return std::unique_ptr<PostgresStore>(new PostgresStore(options, std::move(prepared)));
 }
 
-PostgresStore::PostgresStore(const Options& options) : shared_(std::make_shared<Shared>(options)) {}
+PostgresStore::PostgresStore(const Options& options, Prepared prepared)
+    : migrated_(std::move(prepared.applied)),
+      is_half_adopted_(prepared.is_half_adopted),
+      shared_(std::make_shared<Shared>(options, !is_half_adopted_)) {}
 
 Task<> PostgresStore::follow(std::shared_ptr<Shared> shared) {
   return shared->database.write([shared](Transaction& db) -> Task<> {

@@ -13,6 +13,7 @@
 #include "ports/store.h"
 #include "store/migrate/embedded.h"
 #include "store/postgres/database.h"
+#include "store/postgres/schema.h"
 #include "store/postgres/wall_clock.h"
 
 namespace tarotforge::store::postgres {
@@ -41,6 +42,9 @@ class PostgresStore final : public ports::Store {
 
   // What opening has applied: "0001_create_sessions", …
   const std::vector<std::string>& migrated() const { return migrated_; }
+  // The first implementation still writes here (adopt.h): what this store may be asked is answered
+  // by a ReadOnlyStore over it.
+  bool is_half_adopted() const { return is_half_adopted_; }
 
   ports::Task<core::SessionData> load(SessionId id) override;
   ports::Task<ports::Committed> commit(ports::Change change) override;
@@ -87,7 +91,7 @@ class PostgresStore final : public ports::Store {
   // Outlives the store while work is under way; used on the executor only.
   struct Shared;
 
-  explicit PostgresStore(const Options& options);
+  PostgresStore(const Options& options, Prepared prepared);
 
   // Brings the calendar into step with the wall clock.
   static ports::Task<> follow(std::shared_ptr<Shared> shared);
@@ -97,6 +101,7 @@ class PostgresStore final : public ports::Store {
   static ports::Task<T> read(std::shared_ptr<Shared> shared, F work);
 
   std::vector<std::string> migrated_;
+  bool is_half_adopted_;
   std::shared_ptr<Shared> shared_;
 };
 

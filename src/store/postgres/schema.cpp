@@ -38,18 +38,21 @@ ports::Task<Titles> migrate(Connection& db, std::string place,
   co_return titles;
 }
 
-ports::Task<Titles> prepare(Connection& db, std::string place, Schema schema,
-                            std::span<const EmbeddedMigration> embedded) {
+ports::Task<Prepared> prepare(Connection& db, std::string place, Schema schema,
+                              std::span<const EmbeddedMigration> embedded) {
   CO_TRY(co_await require_version(db, place));
-  const auto known = co_await applied(db);
-  const bool has_readings = co_await holds_readings(db);
-  const bool is_empty = known.empty() && !has_readings;
-  if (schema == Schema::up || (schema == Schema::lay_out && is_empty))
-    co_return co_await migrate(db, place, embedded);
-  if (known.empty() && has_readings) co_return first_implementation(place);
-  CO_TRY_ASSIGN(const auto missing, pending_migrations(embedded, known));
-  if (!missing.empty()) co_return Error(ErrorCode::internal, lacking(place, missing.front()));
-  co_return Titles();
+  Prepared prepared;
+  const bool is_empty = (co_await applied(db)).empty() && !co_await holds_readings(db);
+  if (schema == Schema::up || (schema == Schema::lay_out && is_empty)) {
+    CO_TRY_ASSIGN(prepared.applied, co_await migrate(db, place, embedded));
+  } else {
+    const auto known = co_await applied(db);
+    if (known.empty() && !is_empty) co_return first_implementation(place);
+    CO_TRY_ASSIGN(const auto missing, pending_migrations(embedded, known));
+    if (!missing.empty()) co_return Error(ErrorCode::internal, lacking(place, missing.front()));
+  }
+  prepared.is_half_adopted = co_await is_half_adopted(db);
+  co_return prepared;
 }
 
 ports::Task<std::vector<MigrationState>> states(Connection& db, std::string place,
@@ -71,6 +74,8 @@ ports::Task<Titles> findings(Connection& db, std::string place,
   for (const auto& migration : missing) found.push_back(lacking(place, migration));
   const auto actual = co_await schema_parts(db);
   std::ranges::move(sentences(differences(*wanted, actual)), std::back_inserter(found));
+  if (co_await is_half_adopted(db))
+    found.emplace_back("Adopting is not finished. Run `tarotforge migrate adopt --finish`.");
   co_return found;
 }
 
@@ -81,9 +86,9 @@ Error refusal_at_start(const std::string& url, const Failure& failure) {
   return {code, start_sentence(describe(url), failure)};
 }
 
-Result<Titles> prepare_schema(const std::string& url, Schema schema,
-                              std::span<const EmbeddedMigration> embedded) {
-  return on_own_connection<Titles>(url, kMigrationLimit, [&](Connection& db) {
+Result<Prepared> prepare_schema(const std::string& url, Schema schema,
+                                std::span<const EmbeddedMigration> embedded) {
+  return on_own_connection<Prepared>(url, kMigrationLimit, [&](Connection& db) {
     return prepare(db, describe(url), schema, embedded);
   });
 }

@@ -16,10 +16,15 @@ namespace tarotforge::store::postgres {
 // `look` where it lacks some.
 enum class Schema { up, lay_out, look };
 
-// The titles of what was applied. Refusals are whole sentences for whoever starts the program:
-// saving_paused where the database cannot be reached now (trying again may help), internal else.
-Result<std::vector<std::string>> prepare_schema(const std::string& url, Schema schema,
-                                                std::span<const EmbeddedMigration> embedded);
+struct Prepared {
+  std::vector<std::string> applied{};  // titles
+  bool is_half_adopted = false;        // see adopt.h: nothing may be written yet
+};
+
+// Refusals are whole sentences for whoever starts the program: saving_paused where the database
+// cannot be reached now (trying again may help), internal else.
+Result<Prepared> prepare_schema(const std::string& url, Schema schema,
+                                std::span<const EmbeddedMigration> embedded);
 
 Result<std::vector<MigrationState>> schema_states(const std::string& url,
                                                   std::span<const EmbeddedMigration> embedded);

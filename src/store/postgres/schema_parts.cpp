@@ -43,10 +43,9 @@ constexpr std::string_view kParts = R"(
     join pg_class as index_class on index_class.oid = indexrelid
     where indisvalid and not exists (select 1 from pg_constraint where conindid = indexrelid)
     union all
-    select 7, 'function', '', proname || '(' || pg_get_function_identity_arguments(pg_proc.oid)
-           || ')', replace(replace(pg_get_functiondef(pg_proc.oid),
-             'FUNCTION ' || prefix, 'FUNCTION '), 'search_path TO ' || quote_literal(home.name),
-             'search_path TO "$home"')
+    select 7, 'function', '', proname || '(' || oidvectortypes(proargtypes) || ')',
+           replace(replace(pg_get_functiondef(pg_proc.oid), 'FUNCTION ' || prefix, 'FUNCTION '),
+                   'search_path TO ' || quote_literal(home.name), 'search_path TO "$home"')
     from pg_proc join home on pronamespace = home.oid
     where prokind = 'f' and not exists (
       select 1 from pg_depend where objid = pg_proc.oid and deptype = 'e')
@@ -56,8 +55,7 @@ constexpr std::string_view kParts = R"(
     from own_table join pg_trigger on tgrelid = own_table.oid cross join home
     where not tgisinternal
     union all
-    select 9, 'row security', relname, 'switch', case when relrowsecurity then 'on' else 'off' end
-    from own_table
+    select 9, 'row security', relname, 'switch', '' from own_table where relrowsecurity
     union all
     select 10, 'policy', tablename, policyname, format('%s for %s to %s using %s check %s',
            lower(permissive), lower(cmd), array_to_string(roles, ', '), coalesce(qual, '-'),

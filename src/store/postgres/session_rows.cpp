@@ -19,10 +19,12 @@ constexpr std::string_view kSelectSessions = R"(
          next_card_index, selected_layout, selected_cards, shuffled_deck, shuffle_commitments
   from reading_sessions where id = any ($1::uuid[]) order by id)";
 
+// Adopted rows have one ordinal, and until adopting is finished no name or last activity sometimes.
 constexpr std::string_view kSelectParticipants = R"(
-  select session_id, id, user_id, anonymous_id, name, role, is_active, joined_at, last_seen_at,
-         left_at, leave_reason, invite_id, token_hash
-  from session_participants where session_id = any ($1::uuid[]) order by session_id, ordinal)";
+  select session_id, id, user_id, anonymous_id, coalesce(name, ''), role, is_active, joined_at,
+         coalesce(last_seen_at, joined_at), left_at, leave_reason, invite_id, token_hash
+  from session_participants where session_id = any ($1::uuid[])
+  order by session_id, ordinal, joined_at, id)";
 
 constexpr std::string_view kInsertSession = R"(
   insert into reading_sessions
