@@ -56,7 +56,8 @@ constexpr std::string_view kCalledByTables = "number_session_audit_entry()";
 constexpr std::string_view kForOthers = R"(
   if former is not null or signature like '%.{}' then
     execute 'alter function ' || signature || ' security definer';
-  else
+  elsif (select prorettype <> 'trigger'::regtype from pg_proc
+         where oid = to_regprocedure(signature)) then
     execute 'revoke all on function ' || signature || ' from public';
   end if;)";
 
@@ -83,7 +84,8 @@ constexpr std::string_view kUsers = R"(
   join pg_attribute on attrelid = refobjid and attnum = refobjsubid
   where refclassid = 'pg_class'::regclass and refobjid = $1::regclass and attname = $2
     and deptype = 'n' and (classid = 'pg_rewrite'::regclass or classid = 'pg_policy'::regclass
-      and objid not in (select oid from pg_policy where polrelid::regclass::text = any ($3::text[])))
+      and objid not in (select oid from pg_policy
+                        where polrelid::regclass::text = any ($3::text[])))
   limit 1)";
 
 awaitable<void> find_users(Connection& db, const SchemaPart& column, Lines& told) {

@@ -189,6 +189,11 @@ export class Cluster {
     return this.create('template1');
   }
 
+  // Nobody may be in it just then.
+  async copy(db: Database): Promise<Database> {
+    return this.create(db.name);
+  }
+
   private async create(from: string): Promise<Database> {
     const name = `fresh_${++this.made}`;
     await this.database('postgres').ask(`create database ${name} template ${from}`);
