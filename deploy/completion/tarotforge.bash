@@ -6,7 +6,7 @@ _tarotforge() {
       serve | cleanup | check | stats | sessions | restore | migrate | backup | doctor | config)
         command="$each"
         ;;
-      up | status | verify) [[ "$command" == migrate ]] && command="migrate $each" ;;
+      up | status | verify | adopt) [[ "$command" == migrate ]] && command="migrate $each" ;;
     esac
   done
   case "$previous" in
@@ -20,7 +20,7 @@ _tarotforge() {
     COMPREPLY=($(compgen -W "serve cleanup check stats sessions restore migrate backup doctor \
       config" -- "$word"))
   elif [[ "$command" == migrate ]]; then
-    COMPREPLY=($(compgen -W "up status verify" -- "$word"))
+    COMPREPLY=($(compgen -W "up status verify adopt" -- "$word"))
   fi
 }
 complete -F _tarotforge tarotforge

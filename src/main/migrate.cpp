@@ -62,6 +62,7 @@ int migrate_adopt(const Configuration& configuration, bool dry_run, bool finish)
       configuration, {.step = finish    ? Adoption::finish
                               : dry_run ? Adoption::look
                                         : Adoption::begin,
+                      .policy = configuration.app_settings().policy.defaults,
                       .random = random,
                       .tell = [](const std::string& line) {
                         fmt::print("{}\n", line);

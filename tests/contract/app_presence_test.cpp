@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/support/house_world.h"
+#include "tests/support/sqlite_file.h"
 
 namespace tarotforge::test {
 namespace {
@@ -259,6 +260,19 @@ TEST_CASE("HO2 the role of a host who is away is taken over after two minutes of
   CHECK(reclaim(host) == "ok");
   CHECK(world.row(host.session).host == host.id);
   CHECK(back.visitor->count("host_changed") == 1);
+}
+
+TEST_CASE("HO6 a session without a host gives the role to whoever takes it over") {
+  HouseWorld world;
+  const auto host = world.create();
+  const auto guest = world.join(host);
+  world.stop();
+  SqliteFile(world.path()).run("update reading_sessions set host_participant_id = null");
+  world.start();
+  const auto ben = world.enter(guest);
+  CHECK(world.answer(app::change_host(*world.house, world.member(guest), {Kind::take_over, {}})) ==
+        "ok");
+  CHECK(world.row(host.session).host == guest.id);
 }
 
 TEST_CASE("HO2 EX9 a restart is no absence of the host") {

@@ -47,6 +47,19 @@ TEST_CASE("ST10 an edited, renamed, missing or newer migration is refused by its
                        std::span(kThree).first(2)));
 }
 
+TEST_CASE("MG2 every migration has the time at which it was applied, or is missing") {
+  auto rows = applied(2);
+  rows[1].applied_at = {1234};
+  const auto states = migration_states(kThree, rows);
+  REQUIRE(states);
+  REQUIRE(states->size() == 3);
+  CHECK((*states)[1].title == "0002_two");
+  CHECK((*states)[1].applied_at == WallTime{1234});
+  CHECK_FALSE((*states)[2].applied_at);
+  rows[0].name = "eins";
+  CHECK_FALSE(migration_states(kThree, rows));
+}
+
 TEST_CASE("HS12 the migrations inside the binary are numbered from 1 without a gap") {
   int number = 0;
   for (const auto& migration : sqlite_migrations()) {

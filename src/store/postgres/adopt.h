@@ -10,6 +10,7 @@
 
 #include "base/random.h"
 #include "base/result.h"
+#include "core/policy.h"
 #include "store/migrate/embedded.h"
 
 namespace tarotforge::store::postgres {
@@ -18,6 +19,7 @@ enum class Adoption { look, begin, finish };  // `look` says what `begin` would 
 
 struct AdoptionOptions {
   Adoption step;
+  core::Policy policy;                           // of the sessions that are open
   Random& random;                                // of decks that were never shuffled
   std::function<void(const std::string&)> tell;  // a line for people, as each part begins
   std::span<const EmbeddedMigration> migrations = postgresql_migrations();

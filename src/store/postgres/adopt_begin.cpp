@@ -203,7 +203,7 @@ void add_indexes(const Differences& differing, Parts& parts) {
                       std::move(definition)},
                      true});
     parts.push_back(
-        {fmt::format("Putting the index {} in its place.", name),
+        {"",
          {fmt::format("drop index if exists {0}; alter index adopting_{0} rename to {0}", name)}});
   }
 }

@@ -6,8 +6,9 @@
 
 namespace tarotforge::store::postgres {
 
-// One part: what is said of it, and the statements, each a script. `is_long` are those that nobody
-// waits for, and that run outside a transaction; all others give way to whoever is there.
+// One part: what is said of it (nothing where it ends the part before), and the statements, each a
+// script. `is_long` are those that nobody waits for, and that run outside a transaction; all others
+// give way to whoever is there.
 struct AdoptionPart {
   std::string told;
   std::vector<std::string> scripts;

@@ -207,7 +207,7 @@ awaitable<void> lock_tables(Connection& db) {
 }
 
 // In one transaction. What differs after it, if anything, nobody foresaw.
-Task<> close_all(Connection& db, const Parts& wanted, Tell tell) {
+Task<> close_all(Connection& db, const Parts& wanted, core::Policy policy, Tell tell) {
   co_await lock_tables(db);
   const auto differing = differences(wanted, co_await schema_parts(db));
   co_await close(db, wanted, tell);
@@ -216,7 +216,7 @@ Task<> close_all(Connection& db, const Parts& wanted, Tell tell) {
   for (const auto& table : kAdoptedTables)
     co_await db.execute(fmt::format("alter table {} disable trigger user", table));
   co_await align_columns(db, differing, tell);
-  co_await settle_rows(db, tell);
+  co_await settle_rows(db, policy, tell);
   co_await db.execute("drop function adoption_guard() cascade; " + switch_on);
   co_await make_rest(db, differences(wanted, co_await schema_parts(db)));
   co_await record_adopted(db);
@@ -246,11 +246,10 @@ Task<> finish_adoption(Connection& db, Parts wanted, AdoptionOptions options) {
         "Adopting cannot be finished: what stands in the way is told above. Nothing was "
         "changed.");
   }
-  CO_TRY(co_await close_all(db, wanted, options.tell));
+  CO_TRY(co_await close_all(db, wanted, options.policy, options.tell));
   co_await shuffle_decks(db, options.random, options.tell);
   co_await tell_of_rest(db, wanted, options.tell);
   co_await ask(db, "delete from settings where name = $1", kAdoptionSetting);
-  options.tell("The database is adopted. Start the server, or start it anew, and it writes.");
   co_return Result<>();
 }
 

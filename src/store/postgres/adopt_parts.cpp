@@ -130,6 +130,19 @@ awaitable<void> find_owners(Connection& db, Lines& told) {
     told.push_back(
         fmt::format("The table {0} belongs to {1}. Name {1} in DATABASE_URL.", table, owner));
   }
+  const auto forced = co_await ask(db, R"(
+    select relname from pg_class join pg_roles on rolname = current_user
+    where relnamespace = current_schema()::regnamespace and relname = any ($1::text[])
+      and relforcerowsecurity and not rolsuper and not rolbypassrls)",
+                                   kAdoptedTables);
+  for (std::size_t i = 0; i < forced.size(); ++i) {
+    std::string table;
+    forced.row(i, table);
+    told.push_back(fmt::format(
+        "The table {0} holds its owner to its policies, and servers are its owner. Run: "
+        "alter table {0} no force row level security;",
+        table));
+  }
 }
 
 // Rows that belong to no session could not be written by us, and are not ours to remove.

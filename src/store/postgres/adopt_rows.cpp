@@ -159,13 +159,15 @@ void shuffle(Transaction& db, core::SessionData session, Random& random) {
 
 }  // namespace
 
-awaitable<void> settle_rows(Connection& db, Tell tell) {
+awaitable<void> settle_rows(Connection& db, core::Policy policy, Tell tell) {
   const auto changed = [&](std::string_view what, std::string_view sql) -> awaitable<void> {
     const auto rows = co_await ask(db, sql);
     if (rows.affected() > 0) tell(fmt::format("{}: {}.", what, rows.affected()));
   };
   co_await ask(db, kNothing);
   co_await ask(db, kActivity);
+  co_await ask(db, "update reading_sessions set policy = $1 where is_active and policy is null",
+               protocol::policy_column(policy));
   co_await changed("Participants who are in a session twice under one user, and leave it once",
                    kUsersOnce);
   co_await changed(

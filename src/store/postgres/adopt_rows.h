@@ -5,9 +5,10 @@
 
 namespace tarotforge::store::postgres {
 
-// Fills what was left, settles duplicates and double identities, and finds each session's host.
-// Nothing is lost: a row that is changed is recorded as `adopted` with what it held.
-boost::asio::awaitable<void> settle_rows(Connection& db, Tell tell);
+// Fills what was left, gives open sessions the policy, settles duplicates and double identities,
+// and finds each session's host. Nothing is lost: a participant who is changed is recorded as
+// `adopted` with what they had.
+boost::asio::awaitable<void> settle_rows(Connection& db, core::Policy policy, Tell tell);
 
 // An `adopted` entry in the audit log of each open session.
 boost::asio::awaitable<void> record_adopted(Connection& db);

@@ -83,6 +83,27 @@ awaitable<bool> is_half_adopted(Connection& db) {
   co_return !row.empty();
 }
 
+// The connection is closed after a failure, which undoes what was begun.
+ports::Task<std::vector<std::string>> apply_missing(Connection& db,
+                                                    std::span<const EmbeddedMigration> embedded) {
+  CO_TRY_ASSIGN(const auto missing, pending_migrations(embedded, co_await applied(db)));
+  if (!missing.empty() && co_await is_half_adopted(db))
+    co_return Error(
+        ErrorCode::internal,
+        "Adopting this database is not finished, and comes first. Run `tarotforge migrate "
+        "adopt --finish`.");
+  co_await make_record(db);
+  std::vector<std::string> titles;
+  for (const auto& migration : missing) {
+    co_await ask(db, "begin");
+    co_await db.execute(std::string(migration.sql));
+    co_await record(db, migration);
+    co_await ask(db, "commit");
+    titles.push_back(title(migration));
+  }
+  co_return titles;
+}
+
 Error first_implementation(const std::string& place) {
   return {
       ErrorCode::internal,

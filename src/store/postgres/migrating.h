@@ -29,6 +29,11 @@ boost::asio::awaitable<std::vector<AppliedMigration>> applied(Connection& db);
 boost::asio::awaitable<void> make_record(Connection& db);
 boost::asio::awaitable<void> record(Connection& db, const EmbeddedMigration& migration);
 
+// Applies what is missing, each in a transaction of its own; the titles. Refused between the two
+// steps of adopting.
+ports::Task<std::vector<std::string>> apply_missing(Connection& db,
+                                                    std::span<const EmbeddedMigration> embedded);
+
 // True where a table of readings is there, whoever made it. Without a record it was the first
 // implementation, which has none.
 boost::asio::awaitable<bool> holds_readings(Connection& db);

@@ -9,33 +9,17 @@
 namespace tarotforge::store::postgres {
 namespace {
 
-using boost::asio::awaitable;
 using Titles = std::vector<std::string>;
 
 // A migration may have to rewrite a large table, and to wait for another program that does so.
 constexpr Duration kMigrationLimit = std::chrono::minutes(10);
 
-awaitable<void> apply(Connection& db, const EmbeddedMigration& migration) {
-  co_await ask(db, "begin");
-  co_await db.execute(std::string(migration.sql));
-  co_await record(db, migration);
-  co_await ask(db, "commit");
-}
-
-// The connection is closed after a failure, which undoes what was begun.
 ports::Task<Titles> migrate(Connection& db, std::string place,
                             std::span<const EmbeddedMigration> embedded) {
   co_await lock_schema(db);
-  const auto known = co_await applied(db);
-  if (known.empty() && co_await holds_readings(db)) co_return first_implementation(place);
-  CO_TRY_ASSIGN(const auto missing, pending_migrations(embedded, known));
-  co_await make_record(db);
-  Titles titles;
-  for (const auto& migration : missing) {
-    co_await apply(db, migration);
-    titles.push_back(title(migration));
-  }
-  co_return titles;
+  if ((co_await applied(db)).empty() && co_await holds_readings(db))
+    co_return first_implementation(place);
+  co_return co_await apply_missing(db, embedded);
 }
 
 ports::Task<Prepared> prepare(Connection& db, std::string place, Schema schema,
