@@ -81,7 +81,9 @@ std::string position_in(const json::object& card, core::Layout layout, std::size
   return fmt::format("card {}", place + 1);
 }
 
-double fraction(double value) { return std::clamp(value > 1 ? value / 100 : value, 0.0, 1.0); }
+double fraction(double value) {
+  return std::clamp(value > 1 ? value / 100 : value, 0.0, 1.0) + 0.0;  // which makes -0 a 0
+}
 
 void lay(core::Card& card, const json::object& object, core::Layout layout) {
   for (const auto& position : core::positions(layout)) {

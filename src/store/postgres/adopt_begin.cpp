@@ -83,8 +83,8 @@ constexpr std::string_view kFillCode = R"(
 // Entries in the order in which they were written, behind those that have a number.
 constexpr std::string_view kFillSequence = R"(
   with batch as materialized (
-    select distinct session_id from session_audit_log
-    where session_id > $1::uuid and sequence is null order by session_id limit 500
+    select session_id from session_audit_log
+    where session_id > $1::uuid and sequence is null order by session_id limit 1000
   ), numbered as (
     select id, row_number() over (partition by session_id order by created_at, id)
       + coalesce((select max(sequence) from session_audit_log as known

@@ -104,14 +104,15 @@ constexpr std::string_view kHosts = R"(
   set host_participant_id = host.id, original_host_participant_id = host.id
   from host where session.id = host.session_id)";
 
-// What stands for nothing, as we write it.
-constexpr std::string_view kNothing = R"(
+// What stands for nothing, as we write it; and the policy, $1.
+constexpr std::string_view kSessions = R"(
   update reading_sessions set selected_layout = nullif(selected_layout, 'null'),
     selected_cards = nullif(selected_cards, 'null'),
     shuffled_deck = nullif(nullif(shuffled_deck, 'null'), '[]'),
-    active_card_index = nullif(greatest(active_card_index, -1), -1)
+    active_card_index = nullif(greatest(active_card_index, -1), -1),
+    policy = case when is_active then coalesce(policy, $1::jsonb) else policy end
   where selected_layout = 'null' or selected_cards = 'null' or shuffled_deck in ('null', '[]')
-     or active_card_index < 0)";
+     or active_card_index < 0 or is_active and policy is null)";
 
 constexpr std::string_view kActivity = R"(
   update reading_sessions as session set last_activity_at = greatest(created_at, updated_at,
@@ -164,10 +165,8 @@ awaitable<void> settle_rows(Connection& db, core::Policy policy, Tell tell) {
     const auto rows = co_await ask(db, sql);
     if (rows.affected() > 0) tell(fmt::format("{}: {}.", what, rows.affected()));
   };
-  co_await ask(db, kNothing);
+  co_await ask(db, kSessions, protocol::policy_column(policy));
   co_await ask(db, kActivity);
-  co_await ask(db, "update reading_sessions set policy = $1 where is_active and policy is null",
-               protocol::policy_column(policy));
   co_await changed("Participants who are in a session twice under one user, and leave it once",
                    kUsersOnce);
   co_await changed(
