@@ -95,6 +95,13 @@ boost::asio::awaitable<void> keep_recording(House& house, std::shared_ptr<Room> 
   }
 }
 
+// Remembers an activity for the next flush.
+void hear(House& house, Room& room) {
+  room.heard = house.now();
+  room.dirty = true;
+  house.touch(room);
+}
+
 void give_up_offline_seats(House& house, Room& room) {
   std::vector<Seat> gone;
   for (const auto& seat : room.seats)
@@ -167,15 +174,11 @@ Task<> record_leave(House& house, std::shared_ptr<Room> room, Leave leave) {
   co_return Result<>();
 }
 
-void hear(House& house, Room& room, ParticipantId who) {
-  const Instant now = house.now();
-  room.heard = now;
-  room.dirty = true;
-  house.touch(room);
+void note_input(House& house, Room& room, ParticipantId who) {
   auto* seat = room.seat(who);
   if (!seat) return;
   const auto before = seat->presence.level();
-  if (seat->presence.input(now)) announce_presence(house, room, *seat, before);
+  if (seat->presence.input(house.now())) announce_presence(house, room, *seat, before);
   // An `active` that goes on only moves its deadline later, and the timer finds that by itself.
   if (!room.presence_timer) watch_presence(house, room);
 }
@@ -203,12 +206,14 @@ Task<> report_activity(House& house, std::shared_ptr<Room> room, ConnectionId id
   // any command, because the expiry that it races may be under way.
   const bool calm = !room->session.is_warned() && !room->turn.taken() &&
                     room->session.require_open(house.now(), house.surroundings(*room));
-  if (!calm) {
+  if (calm) {
+    hear(house, *room);
+  } else {
     TF_REACHED(activity_near_deadline);
     auto kept = co_await perform(house, room, KeepAliveClick{who});
     if (!kept) co_return std::move(kept).error();
   }
-  hear(house, *room, who);
+  note_input(house, *room, who);
   co_return Result<>();
 }
 

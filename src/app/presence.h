@@ -39,8 +39,9 @@ Result<> acknowledge_warning(Room& room, ConnectionId connection, std::uint32_t 
 // Hands `payload` to the others in the room; it is never stored.
 void relay(Room& room, ConnectionId sender, std::string_view event, std::string payload);
 
-// Activity of one participant, wherever it came from: remembered for the next flush.
-void hear(House& house, Room& room, ParticipantId who);
+// Somebody did what was committed already: their presence follows. Their deadline moves no further
+// than the rows say, so that what is told of it holds after a crash.
+void note_input(House& house, Room& room, ParticipantId who);
 
 // Lets the levels of a room follow the time.
 void settle_presence(House& house, Room& room);

@@ -173,7 +173,7 @@ Task<Object> operate_session(House& house, Member who, protocol::OperationReques
       house, room, Operate{who.participant, std::move(request.operation), request.key},
       {.request_hash = request_hash});
   if (!performed) co_return std::move(performed).error();
-  hear(house, *room, who.participant);
+  note_input(house, *room, who.participant);
   const auto& operated = std::get<Operated>(performed->effects.front());
   co_return Object{{"version", performed->version},
                    {"operation", protocol::operation_json(operated, view(house, *room))}};
@@ -198,7 +198,7 @@ Object session_answer(const House& house, const Room& room) {
 Task<Object> keep_session_alive(House& house, Member who) {
   auto kept = co_await perform(house, who.room, KeepAliveClick{who.participant});
   if (!kept) co_return std::move(kept).error();
-  hear(house, *who.room, who.participant);
+  note_input(house, *who.room, who.participant);
   co_return session_answer(house, *who.room);
 }
 
@@ -208,7 +208,7 @@ Task<> touch_session(House& house, Member who, protocol::ActivityReport report) 
     co_return who.room->session.require_open(house.now(), house.surroundings(*who.room));
   auto kept = co_await perform(house, who.room, KeepAliveClick{who.participant});
   if (!kept) co_return std::move(kept).error();
-  hear(house, *who.room, who.participant);
+  note_input(house, *who.room, who.participant);
   co_return Result<>();
 }
 

@@ -47,6 +47,23 @@ TEST_CASE("WN5 a keep-alive answers the session with its new expiry") {
   CHECK(world.row(host.session).last_activity == world.clock.now());
 }
 
+TEST_CASE("EX4 WN5 the deadline that is answered is the stored one, however long storing took") {
+  HouseWorld world;
+  const auto host = world.create();
+  world.pass(10s);
+  const auto who = world.member(host);
+  const Instant asked = world.clock.now();
+  const auto stored = world.store->commits();
+  const auto kept = world.begin<object>(app::keep_session_alive(*world.house, who));
+  while (world.store->commits() == stored) world.loop.context.poll_one();
+  world.sleep_through(3s);  // its commit is under way
+  world.settle();
+  CHECK(world.row(host.session).last_activity == asked);
+  const auto& session = (*kept)->value().at("session").as_object();
+  CHECK(text_at(session, "lastActivityAt") == protocol::time_text(asked, world.house->calendar));
+  CHECK(text_at(session, "expiresAt") == protocol::time_text(asked + 120s, world.house->calendar));
+}
+
 TEST_CASE("TK3 a role counts as it is now, whatever it was when the token was given") {
   HouseWorld world;
   const auto host = world.create();
