@@ -1,26 +1,34 @@
-// kill -9 in the middle of a stream of operations, again and again: what was acknowledged is there,
-// deadlines are armed anew, and a browser that was in the room catches up without a gap.
+// kill -9 in the middle of everything that people do, again and again: whatever a client was told
+// holds after it, what was not answered happened once or not at all, deadlines are armed anew, and
+// a browser that was in a room catches up without a gap.
 import assert from 'node:assert/strict';
-import { randomInt, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { call, createSession, until, type Created, type Session } from './support/api.ts';
+import { call, createSession, until, type Session } from './support/api.ts';
 import { Person } from './support/browser.ts';
-import { openSocket, reply } from './support/phoenix.ts';
-import { Server } from './support/server.ts';
+import { Chance, SEED } from './support/chance.ts';
+import { Party, type Kind, type Tally } from './support/party.ts';
+import { joinAs, sit } from './support/rooms.ts';
+import { ADMIN_TOKEN, Server } from './support/server.ts';
+import { newSeat } from './support/told.ts';
 
 const ROUNDS = Number(process.env.TAROTFORGE_KILL_ROUNDS ?? 20);
-
-interface Operation {
-  version: number;
-  kind: string;
-  key?: string;
-}
+const PARTIES: Kind[] = ['busy', 'busy', 'busy', 'quiet', 'brief', 'brief'];
+// Long enough in some rounds for a brief room to warn and to expire; the others are many.
+const SHORT_MS = [30, 400] as const;
+const LONG_MS = [1500, 3500] as const;
+const TOLD = ['creates', 'joins', 'operations', 'invites', 'revocations', 'names', 'leaves',
+  'changes of host', 'keep-alives', 'activity over HTTP', 'completes', 'expiries', 'restores',
+  'presence', 'warnings'];
 
 let server: Server;
 let person: Person;
 
 before(async () => {
-  server = await Server.start({ PRESENCE_UPDATE_SECONDS: '1', SESSION_TIMEOUT_HOURS_MIN: '0.001' });
+  server = await Server.start({
+    PRESENCE_UPDATE_SECONDS: '0.2',
+    SESSION_TIMEOUT_HOURS_MIN: '0.001',
+    CLEANUP_INTERVAL_MINUTES: '0.01',
+  });
   person = await Person.arrive();
 });
 
@@ -29,88 +37,63 @@ after(async () => {
   await server?.stop();
 });
 
-async function allOperations(room: Created): Promise<Operation[]> {
-  const all: Operation[] = [];
-  for (let after: number | null = 0; after !== null; ) {
-    const page = await call<{ operations: Operation[]; nextAfter: number | null }>(
-      server.url, 'GET', `/v1/sessions/${room.session.id}/operations?after=${after}&limit=500`,
-      { token: room.token });
-    assert.equal(page.status, 200);
-    all.push(...page.body.operations);
-    after = page.body.nextAfter;
-  }
-  return all;
+// The browser's room is one that nobody ends.
+async function watchedParty(tally: Tally): Promise<Party> {
+  const party = new Party(server, 'steady', Chance.stream(PARTIES.length + 1), tally);
+  await party.open();
+  const robin = await joinAs(server.url, party.told.room, 'Robin');
+  party.told.seats.push(newSeat(robin.participantId, robin.token, 'Robin'));
+  await sit(person, server.url, party.told.room, robin, 'Robin');
+  return party;
 }
 
-// Sends operations without pause, half of them over the socket, until the server is gone. Answers
-// what was acknowledged: the version for each key.
-async function stream(room: Created, gone: () => boolean): Promise<Map<string, number>> {
-  const acknowledged = new Map<string, number>();
-  const socket = openSocket(server.url);
-  const channel = socket.channel(`session:${room.session.id}`, { token: room.token });
-  await reply(channel.join());
-  const overSocket = async () => {
-    while (!gone()) {
-      const key = randomUUID();
-      const pushed = reply<{ version: number }>(
-        channel.push('operation', { key, kind: 'set_question', question: key }));
-      const silence = new Promise<null>((resolve) => setTimeout(() => resolve(null), 2000));
-      const answer = await Promise.race([pushed.catch(() => null), silence]);
-      if (answer?.status === 'ok') acknowledged.set(key, answer.response.version);
-      if (!answer) return;
-    }
-  };
-  const overHttp = async () => {
-    while (!gone()) {
-      const key = randomUUID();
-      const answer = await call<{ version: number }>(
-        server.url, 'POST', `/v1/sessions/${room.session.id}/operations`,
-        { token: room.token, key, body: { kind: 'set_question', question: key } },
-      ).catch(() => null);
-      if (answer?.status === 200) acknowledged.set(key, answer.body.version);
-    }
-  };
-  await Promise.all([overSocket(), overHttp(), overHttp()]);
-  socket.disconnect();
-  return acknowledged;
+async function lives(moments: Chance, round: number): Promise<void> {
+  const [least, most] = round % 5 === 0 ? LONG_MS : SHORT_MS;
+  await new Promise((resolve) => setTimeout(resolve, moments.between(least, most)));
 }
 
-function checkHistory(operations: Operation[], acknowledged: Map<string, number>): void {
-  operations.forEach((operation, index) =>
-    assert.equal(operation.version, index + 1, 'versions have no gap and no repetition'));
-  const keys = new Map(operations.map((operation) => [operation.key, operation.version]));
-  assert.equal(keys.size, operations.length, 'no operation was applied twice');
-  for (const [key, version] of acknowledged)
-    assert.equal(keys.get(key), version, `the acknowledged operation ${version} was lost`);
+async function sessionsInAll(): Promise<number> {
+  const stats = await call<{ totalSessions: number }>(server.url, 'GET', '/v1/admin/stats',
+                                                      { token: ADMIN_TOKEN });
+  return stats.body.totalSessions;
 }
 
-test(`ST2 VR1 EX12 OU1 ${ROUNDS} kills at random points lose nothing acknowledged`, async () => {
-  const room = await createSession(server.url);
-  await person.page.goto(room.invite.url.replace(/^https?:\/\/[^/]+/, server.url));
-  await person.see('name-input').fill('Robin');
-  await person.see('join-button').click();
-  await person.see('room').waitFor();
+test(`CH1 ST1 ST2 SE8 VR1 EX4 EX5 EX12 ID6 OU1 ${ROUNDS} kills at random points lose and double nothing`,
+     async (t) => {
+  t.diagnostic(`TAROTFORGE_CHAOS_SEED=${SEED} replays the moments`);
+  const moments = Chance.stream(0);
+  const tally: Tally = new Map();
+  const parties = PARTIES.map((kind, i) => new Party(server, kind, Chance.stream(i + 1), tally));
+  await Promise.all(parties.map((party) => party.open()));
+  const watched = await watchedParty(tally);
+  parties.push(watched);
 
-  const acknowledged = new Map<string, number>();
+  let made = 0; // besides the parties' rooms
   for (let round = 1; round <= ROUNDS; ++round) {
     const mortal = await createSession(server.url, { policy: { timeoutSeconds: 3600 } });
-    let dead = false;
-    const streaming = stream(room, () => dead);
-    await new Promise((resolve) => setTimeout(resolve, randomInt(30, 400)));
+    ++made;
+    const traffic = Promise.all(parties.map((party) => party.run()));
+    await lives(moments, round);
+    for (const party of parties) party.goAway();
     await server.kill();
-    dead = true;
-    for (const [key, version] of await streaming) acknowledged.set(key, version);
+    await traffic;
     await server.run();
-
-    checkHistory(await allOperations(room), acknowledged);
+    await Promise.all(parties.map((party) => party.comeBack()));
     const again = await call<{ session: Session }>(
       server.url, 'GET', `/v1/sessions/${mortal.session.id}`, { token: mortal.token });
     const moved = Date.parse(again.body.session.expiresAt) - Date.parse(mortal.session.expiresAt);
     assert.ok(Math.abs(moved) < 1000, `its deadline moved by ${moved} ms`);
   }
-  assert.ok(acknowledged.size > ROUNDS, 'operations were acknowledged at all');
 
-  const version = (await allOperations(room)).length;
+  for (const party of parties) await party.checkPast();
+  const rooms = made + parties.reduce((sum, { past }) => sum + 1 + past.length, 0);
+  assert.equal(await sessionsInAll(), rooms, 'no room was made twice');
+  t.diagnostic(`acknowledged, and there after ${ROUNDS} kills: ` +
+    [...tally].sort().map(([kind, count]) => `${kind} ${count}`).join(', '));
+  for (const kind of TOLD) assert.ok((tally.get(kind) ?? 0) > 0, `no ${kind} were acknowledged`);
+  for (const party of parties) party.leaveAll();
+
+  const { version } = await watched.told.view();
   await until('the browser is back and has caught up', async () => {
     const status = person.see('room-status');
     return (
