@@ -161,6 +161,31 @@ TEST_CASE("ST5 ST4 a file that cannot grow refuses the whole group, and goes on 
   CHECK(world.loop.run(world.store->diagnose())->empty());
 }
 
+TEST_CASE(
+    "CH4 files that were moved or replaced are written no more, and again when they are back") {
+  Faulty world;
+  world.open(world.options());
+  const auto before = world.several(3), refused = world.several(3);
+  for (const auto& result : world.commit(before)) CHECK(result);
+  for (const auto* suffix : {"", "-wal", "-shm"}) {
+    for (const bool is_replaced : {false, true}) {
+      const auto file = world.path + suffix, aside = world.folder.file("aside");
+      CAPTURE(file);
+      std::filesystem::rename(file, aside);
+      if (is_replaced) std::ofstream(file) << "another";
+      check_all_paused(world.commit(refused));
+      for (const auto& session : before) CHECK(world.stored(session));
+      std::filesystem::rename(aside, file);
+      const auto after = world.fresh();
+      CHECK(world.commit({after}).front());
+      CHECK(world.stored(after));
+    }
+  }
+  CHECK(world.log.count(LogLevel::error, "moved, removed or replaced") == 6);
+  for (const auto& session : refused) CHECK_FALSE(world.stored(session));
+  CHECK(world.loop.run(world.store->diagnose())->empty());
+}
+
 TEST_CASE("ST6 a lock is waited for up to the busy timeout, then saving is paused") {
   Faulty world;
   auto options = world.options();

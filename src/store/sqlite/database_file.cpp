@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -79,6 +80,22 @@ FileLock::FileLock(FileLock&& other) noexcept : file_(std::exchange(other.file_,
 
 FileLock::~FileLock() {
   if (file_ >= 0) close(file_);
+}
+
+OpenFiles::OpenFiles(const std::string& path) {
+  for (const auto* suffix : {"", "-wal", "-shm"}) {
+    struct stat facts{};
+    const auto name = path + suffix;
+    if (stat(name.c_str(), &facts) == 0) files_.push_back({name, facts.st_dev, facts.st_ino});
+  }
+}
+
+bool OpenFiles::are_in_place() const {
+  return std::ranges::all_of(files_, [](const File& file) {
+    struct stat facts{};
+    return stat(file.path.c_str(), &facts) == 0 && facts.st_dev == file.device &&
+           facts.st_ino == file.number;
+  });
 }
 
 Result<> create_file(const std::string& path) {

@@ -1,7 +1,10 @@
 // The database as a file: that it is there and ours alone to serve, and copies of it.
 #pragma once
 
+#include <sys/types.h>
+
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "store/sqlite/connection.h"
@@ -20,6 +23,22 @@ class FileLock {
  private:
   explicit FileLock(int file) : file_(file) {}
   int file_;
+};
+
+// Whether the path of an open database still names its files. What is written to a file that was
+// moved, removed or replaced is lost at its close, or harms the one in its place.
+class OpenFiles {
+ public:
+  explicit OpenFiles(const std::string& path);  // in a transaction: then all of them are there
+  bool are_in_place() const;
+
+ private:
+  struct File {
+    std::string path;
+    dev_t device;
+    ino_t number;
+  };
+  std::vector<File> files_;
 };
 
 // Makes an empty file, readable by its owner only, where there is none.

@@ -28,6 +28,8 @@ bool is_damage(const Failure& failure) {
 bool is_constraint(const Failure& failure) { return primary(failure) == SQLITE_CONSTRAINT; }
 
 Error error_of(const Failure& failure) {
+  if (failure.code == SQLITE_READONLY_DBMOVED)
+    return paused("the database's file was moved, removed or replaced");
   switch (primary(failure)) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

@@ -1,6 +1,10 @@
 // How the store is opened, and what can be wrong with the file then.
 
 #include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <utility>
 
 #include "store/sqlite/diagnose.h"
 #include "store/sqlite/schema.h"
@@ -63,7 +67,10 @@ Result<> SqliteStore::start(const Options& options) {
   writing.on_failure =
       reading.on_failure = [this](const Failure& failure) { report_damage(failure); };
   if (options.access == Access::serve) {
-    writing.begin = [this](Connection& db) { follow_wall_clock(db, context_.clock); };
+    writing.begin = [this](Connection& db) {
+      require_files();
+      follow_wall_clock(db, context_.clock);
+    };
     // A reader's calendar is the one that its snapshot was written by.
     reading.begin = [calendar, before = recorded_jumps(*write)](Connection& db) {
       db.calendar.shift = calendar.shift + recorded_jumps(db) - before;
@@ -100,6 +107,19 @@ Result<> SqliteStore::prepare_schema(Connection& db, const Options& options) {
 void SqliteStore::report_damage(const Failure& failure) {
   if (is_damage(failure) && !damage_reported_.test_and_set())
     context_.log.error("{}", start_sentence(path_, failure));
+}
+
+void SqliteStore::require_files() {
+  if (!files_) files_.emplace(path_);
+  const bool were_missed = std::exchange(are_files_missed_, !files_->are_in_place());
+  if (!are_files_missed_) return;
+  if (!were_missed)
+    context_.log.error(
+        "The database file {}, its -wal or its -shm was moved, removed or replaced under this "
+        "server. Put it back and saving goes on; if it is gone, copy it with its -wal file from "
+        "/proc/{}/fd before this server ends, then start it again.",
+        path_, getpid());
+  throw Failure{SQLITE_READONLY_DBMOVED, "the file was moved, removed or replaced"};
 }
 
 }  // namespace tarotforge::store::sqlite

@@ -92,6 +92,7 @@ class SqliteStore final : public ports::Store {
   Result<> start(const Options& options);
   Result<> prepare_schema(Connection& db, const Options& options);
   void report_damage(const Failure& failure);
+  void require_files();  // in a transaction of the writer
   std::vector<SessionId> look_elsewhere(Connection& db, const std::vector<Known>& known);
 
   const std::string path_;
@@ -102,6 +103,8 @@ class SqliteStore final : public ports::Store {
 
   // Used on the writer's thread only.
   Context context_;
+  std::optional<OpenFiles> files_;
+  bool are_files_missed_ = false;
   OrphanCursor orphans_;
   std::int64_t version_at_beat_ = 0;    // data_version() when a beat last looked
   std::int64_t version_looked_at_ = 0;  // … when changed_elsewhere() did
