@@ -26,7 +26,12 @@ namespace tarotforge {
 namespace {
 
 int cannot_start(const Error& error) {
-  fmt::print(stderr, "tarotforge: {}\n", error.sentence());
+  const auto sentence = error.sentence();
+  if (error.code == ErrorCode::saving_paused)  // its second sentence is for people in a reading
+    fmt::print(stderr, "tarotforge: {}. Mend that and start again.\n",
+               sentence.substr(0, sentence.find('.')));
+  else
+    fmt::print(stderr, "tarotforge: {}\n", sentence);
   return 1;
 }
 

@@ -145,6 +145,23 @@ TEST_CASE("ST5 a full disk refuses the whole group, loses nothing, and room lets
   for (const auto& session : refused) CHECK(world.stored(session));
 }
 
+TEST_CASE("CH2 a start on a full disk ends with a line that says so") {
+  Faulty world;
+  SmallDisk disk(world.folder.path());
+  if (!disk.mounted()) return;
+  world.open(world.options());
+  for (const auto& result : world.commit(world.several(5))) CHECK(result);
+  SqliteFile other(world.path);  // keeps the log and its index, as a crash does
+  world.store.reset();
+  disk.fill();
+  const auto refused = SqliteStore::open(world.options());
+  REQUIRE(!refused);
+  CHECK(refused.error().sentence() ==
+        "The disk of the database file " + world.path + " is full. Make room and start again.");
+  disk.make_room();
+  world.open(world.options());
+}
+
 TEST_CASE("ST5 ST4 a file that cannot grow refuses the whole group, and goes on when it can") {
   Faulty world;
   world.open(world.options());

@@ -99,6 +99,7 @@ Result<> SqliteStore::prepare_schema(Connection& db, const Options& options) {
   if (options.access == Access::serve) {
     db.run("begin immediate");
     follow_set_back(db, options.clock.wall());
+    touch(db);  // a start finds out whether anything can be saved
     db.run("commit");
   }
   return {};

@@ -123,4 +123,8 @@ Result<std::vector<std::string>> schema_findings(const std::string& path,
   });
 }
 
+void touch(Connection& db) {
+  db.run("update schema_migrations set applied_at = applied_at where number = 1");
+}
+
 }  // namespace tarotforge::store::sqlite

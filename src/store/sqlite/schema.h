@@ -26,4 +26,7 @@ Result<std::vector<MigrationState>> schema_states(const std::string& path,
 Result<std::vector<std::string>> schema_findings(const std::string& path,
                                                  std::span<const EmbeddedMigration> embedded);
 
+// Writes without changing anything: fails where nothing can be written.
+void touch(Connection& db);
+
 }  // namespace tarotforge::store::sqlite

@@ -5,6 +5,7 @@
 #include "store/sqlite/expiry.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/report.h"
+#include "store/sqlite/schema.h"
 #include "store/sqlite/servers.h"
 #include "store/sqlite/session_rows.h"
 
@@ -137,7 +138,7 @@ Task<> SqliteStore::publish_settings(std::map<std::string, std::string> settings
 
 Task<> SqliteStore::probe() {
   return writer_->run<void>([](Connection& db) -> Result<> {
-    db.run("update schema_migrations set applied_at = applied_at where number = 1");
+    touch(db);
     return {};
   });
 }
