@@ -3,7 +3,7 @@
 // file share, each with a database of its own.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -37,6 +37,7 @@ export class Server {
   readonly port: number;
   readonly folder: string;
   readonly url: string;
+  under: string[] = []; // the words of a command that the binary is started by
   log = '';
   private readonly settings: Record<string, string>;
   private process: ChildProcess | null = null;
@@ -76,7 +77,8 @@ export class Server {
   }
 
   async run(): Promise<void> {
-    const child = spawn(BINARY, ['serve'], {
+    const [program, ...words] = [...this.under, BINARY, 'serve'] as [string, ...string[]];
+    const child = spawn(program, words, {
       env: this.environment(),
       cwd: this.folder,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -92,6 +94,18 @@ export class Server {
       if (Date.now() > deadline) throw new Error(`the server is not ready:\n${this.log}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
+  }
+
+  get pid(): number {
+    const pid = this.process?.pid;
+    if (!pid) throw new Error('the server does not run');
+    return pid;
+  }
+
+  // As the system counts it: what the process has in memory now, or had at most.
+  async memory(field: 'VmRSS' | 'VmHWM' = 'VmRSS'): Promise<number> {
+    const status = await readFile(`/proc/${this.pid}/status`, 'utf8');
+    return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1]) * 1024;
   }
 
   // Ends it without a chance to say goodbye; what it had acknowledged must be there after run().
