@@ -205,10 +205,12 @@ function access(security) {
   const names = {
     participantToken: 'participant\u2019s token',
     adminToken: 'operator\u2019s token',
+    signIn: 'sign-in',
   };
   const ways = (security ?? []).map((way) => names[Object.keys(way)[0]]);
   if (ways.length === 0) return 'no token';
-  return ways.includes(undefined) ? `${ways.find(Boolean)}, optional` : ways.join(' or ');
+  const known = ways.filter(Boolean).join(' or ');
+  return ways.includes(undefined) ? `${known}, optional` : known;
 }
 
 const methodBadge = (method) => el('span', { class: `method ${method}` }, method.toUpperCase());

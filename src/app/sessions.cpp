@@ -6,6 +6,7 @@
 #include "app/change.h"
 #include "app/perform.h"
 #include "app/presence.h"
+#include "base/check.h"
 #include "base/marks.h"
 #include "base/text.h"
 #include "protocol/views.h"
@@ -17,11 +18,17 @@ using protocol::Object;
 
 namespace {
 
-Participant make_participant(House& house, std::string name, Role role, const std::string& token) {
+Identity identity_of(House& house, const Origin& origin) {
+  if (origin.user) return *origin.user;
+  return GuestId{Uuid::make_v7(house.wall(house.now()), house.world.random).to_string()};
+}
+
+Participant make_participant(House& house, const Origin& origin, std::string name, Role role,
+                             const std::string& token) {
   const Instant now = house.now();
   const auto id = ParticipantId::make(house.wall(now), house.world.random);
   return {.id = id,
-          .identity = GuestId{Uuid::make_v7(house.wall(now), house.world.random).to_string()},
+          .identity = identity_of(house, origin),
           .name = std::move(name),
           .role = role,
           .joined_at = now,
@@ -29,10 +36,12 @@ Participant make_participant(House& house, std::string name, Role role, const st
           .token_hash = sha256(token)};
 }
 
-Object joined_answer(const House& house, const Session& session, ParticipantId who,
-                     const std::string& token) {
+// To whom the token was given.
+Object joined_answer(const House& house, const Session& session, const std::string& token) {
+  const auto* who = session.find_by_token(sha256(token));
+  check(who, "a token that was given is somebody's");
   return {{"session", protocol::session_json(session_view(house, session, house.surroundings()))},
-          {"participant", protocol::participant_json(*session.find(who), session.data().id,
+          {"participant", protocol::participant_json(*who, session.data().id,
                                                      PresenceLevel::offline, house.calendar)},
           {"token", token}};
 }
@@ -40,7 +49,8 @@ Object joined_answer(const House& house, const Session& session, ParticipantId w
 Result<> may_create(const House& house, const Origin& origin) {
   if (house.settings.create_sessions == CreateSessions::admin && !origin.is_operator)
     return Error(ErrorCode::not_allowed, "On this server only operators open readings.");
-  if (house.settings.create_sessions == CreateSessions::signed_in && !origin.is_operator)
+  const bool is_known = origin.user || origin.is_operator;
+  if (house.settings.create_sessions == CreateSessions::signed_in && !is_known)
     return Error(ErrorCode::not_allowed, "Sign in to open a reading on this server.");
   if (house.handles.size() >= house.settings.max_sessions)
     return Error(ErrorCode::overloaded, "This server holds as many open readings as it may.");
@@ -61,7 +71,7 @@ Task<Object> create_session(House& house, protocol::CreateRequest request, Origi
   const Instant now = house.now();
   const auto token = make_token(house.world.random);
   const auto restore_key = make_token(house.world.random);
-  const auto host = make_participant(house, std::move(request.name), Role::host, token);
+  const auto host = make_participant(house, origin, std::move(request.name), Role::host, token);
   const auto session = Session::create({SessionId::make(house.wall(now), house.world.random),
                                         policy, host, std::move(reading), sha256(restore_key)},
                                        now);
@@ -70,7 +80,7 @@ Task<Object> create_session(House& house, protocol::CreateRequest request, Origi
                       .code = make_invite_code(house.world.random),
                       .created_by = host.id,
                       .created_at = now};
-  auto answer = joined_answer(house, session, host.id, token);
+  auto answer = joined_answer(house, session, token);
   answer["restoreKey"] = restore_key;
   answer["invite"] = protocol::invite_json(invite, house.settings.public_url, house.calendar);
   auto change = make_change(house, session, {Created{}}, {});
@@ -122,19 +132,18 @@ Task<Object> join_session(House& house, std::string code, protocol::JoinRequest 
     if (!opened) co_return std::move(opened).error();
     const auto room = *std::move(opened);
     const auto turn = co_await room->turn.take();
-    auto guest = make_participant(house, request.name, found->invite.role, token);
+    auto guest = make_participant(house, origin, request.name, found->invite.role, token);
     guest.invite_id = found->invite.id;
     Riders riders;
     if (origin.key) {
-      riders.answer = [&house, origin, id = guest.id, token](const Session& next) {
-        return *remembered(house, origin, joined_answer(house, next, id, token));
+      riders.answer = [&house, origin, token](const Session& next) {
+        return *remembered(house, origin, joined_answer(house, next, token));
       };
     }
-    const auto id = guest.id;
     auto joined = co_await perform_in_turn(
         house, room, Join{std::move(guest), found->invite, room->fill(house.now())},
         std::move(riders));
-    if (joined) co_return joined_answer(house, room->session, id, token);
+    if (joined) co_return joined_answer(house, room->session, token);
     // The last use went to somebody else, the row changed, or the same request came twice at once
     // and the other was first: look again.
     if (joined.error().code != ErrorCode::conflict) co_return std::move(joined).error();
@@ -285,7 +294,7 @@ Task<> leave_session(House& house, SessionId session, protocol::LeaveRequest req
 }
 
 Task<Object> restore_session(House& house, SessionId session, std::string token,
-                             std::optional<std::string> restore_key) {
+                             std::optional<std::string> restore_key, std::optional<UserId> user) {
   auto opened = co_await house.open(session);
   if (!opened) co_return std::move(opened).error();
   const auto room = *std::move(opened);
@@ -297,6 +306,11 @@ Task<Object> restore_session(House& house, SessionId session, std::string token,
     const auto& hash = room->session.data().restore_key_hash;
     if (!hash || !equal_in_constant_time(*hash, sha256(*restore_key)))
       co_return Error(ErrorCode::unauthorized, "This restore key is not valid for this reading.");
+  } else if (user) {
+    const auto* host = room->session.find(room->session.data().host);
+    if (!host || host->identity != Identity(*user))
+      co_return Error(ErrorCode::not_allowed, "Only the host of the reading may do this.");
+    restore.actor = host->id;
   } else {
     auto who = co_await authenticate(house, session, std::move(token));
     if (!who) co_return std::move(who).error();

@@ -13,12 +13,13 @@
 
 namespace tarotforge::app {
 
-// Where a request to create or join came from: who an idempotency key belongs to.
+// Where a request to create or join came from: whose it is, and who an idempotency key belongs to.
 struct Origin {
   std::string caller;  // an address, or a token's digest; never shown
   std::optional<IdempotencyKey> key{};
   Digest body_hash{};
   bool is_operator = false;
+  std::optional<UserId> user{};  // who is signed in
 };
 
 // 201's body: {session, participant, token, restoreKey, invite}. Refusals: deck_not_found,
@@ -29,7 +30,8 @@ Task<protocol::Object> create_session(House& house, protocol::CreateRequest requ
 // {status, session}, or the refusal that a join would get. Never counts a use.
 Task<protocol::Object> preview_invite(House& house, std::string code);
 
-// 201's body: {session, participant, token}. Refusals in the order of the table of joins.
+// 201's body: {session, participant, token}. Refusals in the order of the table of joins, and
+// not_allowed for a user whom the host has removed.
 Task<protocol::Object> join_session(House& house, std::string code, protocol::JoinRequest request,
                                     Origin origin);
 
@@ -54,9 +56,10 @@ Task<> delete_session(House& house, Member who);
 // `left` ends all of their connections at once; `closed_tab` ends the named one.
 Task<> leave_session(House& house, SessionId session, protocol::LeaveRequest request);
 
-// By the host's token, or by the restore key.
+// By the restore key, by the user who is host, or by the host's token.
 Task<protocol::Object> restore_session(House& house, SessionId session, std::string token,
-                                       std::optional<std::string> restore_key);
+                                       std::optional<std::string> restore_key,
+                                       std::optional<UserId> user = {});
 // By an operator, who needs neither.
 Task<protocol::Object> restore_for_operator(House& house, SessionId session);
 Task<protocol::Object> expire_for_operator(House& house, SessionId session);

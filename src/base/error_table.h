@@ -8,6 +8,7 @@
   X(malformed, 400, false, "Malformed request", "The request could not be read. Check its syntax and try again.")    \
   X(unauthorized, 401, false, "Not signed in", "A valid token is needed. Join the reading again to get one.")        \
   X(not_allowed, 403, false, "Not allowed", "You are not allowed to do this here. Ask the host of the reading.")     \
+  X(account_not_usable, 403, false, "Account not usable here", "This account cannot be used here, because its id is not a UUID. Join as a guest, or tell the operator.") \
   X(origin_not_allowed, 403, false, "Origin not allowed", "This page may not connect here. Ask the operator to add its origin to ALLOWED_ORIGINS.") \
   X(not_found, 404, false, "Not found", "There is nothing at this address. Check the link and try again.")           \
   X(session_not_found, 404, false, "Reading not found", "This reading does not exist. Check the link or start a new one.") \

@@ -13,6 +13,8 @@
 
 namespace tarotforge::core {
 
+// A user who has a seat comes back to it, with the token of `participant`; all else of theirs
+// stays.
 struct Join {
   Participant participant;
   Invite invite;

@@ -22,7 +22,7 @@ struct Created {};
 struct Joined {
   ParticipantId participant;
 };
-struct Returned {  // someone who was away holds a place again
+struct Returned {  // someone who has a seat already holds a place again
   ParticipantId participant;
 };
 struct Left {

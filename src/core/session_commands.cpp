@@ -28,6 +28,8 @@ class SessionCommands {
 
  private:
   Participant& member(ParticipantId id);
+  Participant* seat_of(const Identity& identity);  // none: they have not been here
+  Effects come_back(Participant& who, const std::optional<Digest>& token_hash);
   Result<> require_open(ParticipantId actor) const;
   Result<> require_host(ParticipantId actor) const;
   void active(Participant& who);         // an activity by this person
@@ -76,7 +78,11 @@ void SessionCommands::clear_warning(Effects& effects) {
 }
 
 Result<Effects> SessionCommands::operator()(const Join& join) {
-  TRY(check_invite(join.invite, now_));
+  auto* const seat = seat_of(join.participant.identity);
+  // Who has a seat uses nothing up and finds no room full.
+  auto invite = join.invite;
+  if (seat) invite.max_uses.reset();
+  TRY(check_invite(invite, now_));
   // Even in the time that a restarted server leaves people to return, in which the store is not
   // asked, an expired link admits nobody: what counts here is the deadline itself.
   if (!session_.is_open()) return refusal_of_ended(data_, Asker::invited);
@@ -84,12 +90,37 @@ Result<Effects> SessionCommands::operator()(const Join& join) {
       around_.store_keeps_it && reached(*session_.may_expire_at(now_, around_), now_);
   if (!was_asked && reached(*session_.expires_at(now_, around_), now_))
     return refusal_of_ended(data_, Asker::invited);
+  if (seat && seat->leave_reason == LeaveReason::kicked)
+    return Error(ErrorCode::not_allowed, "The host has removed you from this reading.");
+  if (seat) return come_back(*seat, join.participant.token_hash);
   if (join.fill >= data_.policy.max_participants ||
       data_.participants.size() >= kMaxParticipantRows)
     return ErrorCode::session_full;
   data_.participants.push_back(join.participant);
   active(data_.participants.back());
   Effects effects{Joined{join.participant.id}};
+  clear_warning(effects);
+  return effects;
+}
+
+Participant* SessionCommands::seat_of(const Identity& identity) {
+  if (!std::holds_alternative<UserId>(identity)) return nullptr;
+  Participant* seat = nullptr;
+  for (auto& participant : data_.participants) {
+    if (participant.identity != identity) continue;
+    // Only one of a user's rows is active; of others, which SQL may have left, the newest counts.
+    if (!seat || !seat->is_active) seat = &participant;
+  }
+  return seat;
+}
+
+Effects SessionCommands::come_back(Participant& who, const std::optional<Digest>& token_hash) {
+  who.is_active = true;
+  who.left_at.reset();
+  who.leave_reason.reset();
+  who.token_hash = token_hash;
+  active(who);
+  Effects effects{Returned{who.id}};
   clear_warning(effects);
   return effects;
 }

@@ -80,7 +80,7 @@ bool looks_like_ours(std::string_view name) {
   for (const std::string_view family :
        {"TAROTFORGE_", "SESSION_TIMEOUT", "SESSION_EXPIRY", "SESSION_RECOVERY", "SESSION_MAX",
         "SESSION_KEEP", "CLEANUP_INTERVAL", "PRESENCE_UPDATE", "AUDIT_RETENTION", "RATE_LIMIT",
-        "TRUSTED_"})
+        "TRUSTED_", "AUTH_JW"})
     if (name.starts_with(family)) return true;
   return false;
 }

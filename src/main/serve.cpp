@@ -49,6 +49,22 @@ std::vector<std::string> split(std::string_view list) {
   return parts;
 }
 
+// None where nobody can sign in.
+Result<std::shared_ptr<net::IdentityProvider>> identity_provider(const Configuration& configuration,
+                                                                 Log& log) {
+  net::IdentityProvider::Options options{
+      .secret = configuration.text("AUTH_JWT_SECRET"),
+      .jwks_file = configuration.text("AUTH_JWKS_FILE"),
+      .terms = {configuration.text("AUTH_JWT_ISSUER"), configuration.text("AUTH_JWT_AUDIENCE")}};
+  if (!options.secret.empty() || !options.jwks_file.empty())
+    return net::IdentityProvider::open(std::move(options), log);
+  if (configuration.text("CREATE_SESSIONS") == "signed-in")
+    log.warning(
+        "CREATE_SESSIONS = signed-in lets operators alone open readings: for others to sign in, "
+        "set AUTH_JWT_SECRET or AUTH_JWKS_FILE");
+  return std::shared_ptr<net::IdentityProvider>();
+}
+
 // Where nobody else can reach the server, operators get a token without having to think of one.
 std::optional<std::string> admin_token(const Configuration& configuration, bool loopback,
                                        Random& random) {
@@ -156,6 +172,8 @@ int serve(const Configuration& configuration) {
   ConsoleLog log(configuration.text("LOG_LEVEL"), configuration.text("LOG_FORMAT"));
   if (configuration.unsafe_timing())
     log.warning("TAROTFORGE_UNSAFE_TIMING is on: sessions may expire within seconds");
+  auto identity = identity_provider(configuration, log);
+  if (!identity) return cannot_start(identity.error());
   auto database = await_database(configuration, {context, clock, log, random});
   if (!database) return cannot_start(database.error());
   for (const auto& applied : database->migrated) log.info("Applied migration {}", applied);
@@ -169,6 +187,7 @@ int serve(const Configuration& configuration) {
                    .public_metrics = configuration.text("METRICS") == "anyone",
                    .allowed_origins = split(configuration.text("ALLOWED_ORIGINS")),
                    .trusted_proxies = *configuration.trusted_proxies(),
+                   .identity_provider = *std::move(identity),
                    .limits = limits});
   return process.run();
 }

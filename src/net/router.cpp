@@ -130,6 +130,18 @@ Result<SessionId> session_id_of(const Call& call) {
   return *id;
 }
 
+Result<std::optional<UserId>> user_of(Site& site, const Call& call) {
+  const bool is_jwt = site.identity_provider && protocol::looks_like_jwt(call.token);
+  if (!is_jwt || is_operator(site, call.token)) return std::optional<UserId>();
+  const auto& house = site.house;
+  TRY_ASSIGN(const auto user, site.identity_provider->user_of(call.token, house.wall(house.now())));
+  return std::optional(user);
+}
+
+std::string asker_of(const Call& call, const std::optional<UserId>& user) {
+  return user ? "user " + user->to_string() : call.request.client.to_string();
+}
+
 app::Task<app::Member> member_of(Site& site, const Call& call) {
   CO_TRY_ASSIGN(const auto id, session_id_of(call));
   auto who = co_await app::authenticate(site.house, id, call.token);

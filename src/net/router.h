@@ -48,6 +48,14 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
 // The id in the path; session_not_found where it is none (ER6).
 Result<SessionId> session_id_of(const Call& call);
 
+// Where a route lets people in: who is signed in, nobody for a guest. The token of a participant or
+// an operator is nobody's here, one that looks like an identity provider's must be valid.
+// unauthorized, account_not_usable.
+Result<std::optional<UserId>> user_of(Site& site, const Call& call);
+
+// Whose an idempotency key is, before there is a participant.
+std::string asker_of(const Call& call, const std::optional<UserId>& user);
+
 // The participant of the session in the path whose token it is; also rate_limited.
 app::Task<app::Member> member_of(Site& site, const Call& call);
 

@@ -46,8 +46,10 @@ Task<Response> join(Site& site, const Call& call) {
   const auto& code = call.parameters.front();
   CO_TRY_ASSIGN(const auto body, body_of(call.request));
   CO_TRY_ASSIGN(auto request, protocol::parse_join(body));
-  app::Origin origin{.caller = fmt::format("join:{}:{}", code, call.request.client.to_string()),
-                     .body_hash = sha256(call.request.body)};
+  CO_TRY_ASSIGN(const auto user, user_of(site, call));
+  app::Origin origin{.caller = fmt::format("join:{}:{}", code, asker_of(call, user)),
+                     .body_hash = sha256(call.request.body),
+                     .user = user};
   if (const auto key = call.request.header("idempotency-key"); !key.empty()) {
     CO_TRY_ASSIGN(origin.key, protocol::parse_idempotency_key(key));
   }

@@ -51,10 +51,12 @@ Task<Response> create(Site& site, const Call& call) {
   CO_TRY_ASSIGN(const auto body, body_of(call.request));
   CO_TRY_ASSIGN(auto request, protocol::parse_create(body));
   CO_TRY_ASSIGN(const auto key, key_of(call.request));
-  app::Origin origin{.caller = "create:" + call.request.client.to_string(),
+  CO_TRY_ASSIGN(const auto user, user_of(site, call));
+  app::Origin origin{.caller = "create:" + asker_of(call, user),
                      .key = key,
                      .body_hash = sha256(call.request.body),
-                     .is_operator = is_operator(site, call.token)};
+                     .is_operator = is_operator(site, call.token),
+                     .user = user};
   auto created = co_await app::create_session(site.house, std::move(request), std::move(origin));
   if (!created) co_return std::move(created).error();
   auto response = json_answer(201, *created);
@@ -121,7 +123,12 @@ Task<Response> restore(Site& site, const Call& call) {
   CO_TRY_ASSIGN(const auto id, session_id_of(call));
   CO_TRY_ASSIGN(const auto body, body_of(call.request));
   CO_TRY_ASSIGN(auto key, protocol::parse_restore(body));
-  co_return as_json(co_await app::restore_session(site.house, id, call.token, std::move(key)));
+  std::optional<UserId> user;
+  if (!key) {
+    CO_TRY_ASSIGN(user, user_of(site, call));
+  }
+  co_return as_json(
+      co_await app::restore_session(site.house, id, call.token, std::move(key), user));
 }
 
 Task<Response> operate(Site& site, const Call& call) {

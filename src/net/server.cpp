@@ -54,7 +54,8 @@ struct Server::Front {
              .connections_limit = options.limits.connections,
              .connections = [this] { return http.size() + realtime.size(); },
              .started_at = house.now(),
-             .trusted_proxies = options.trusted_proxies},
+             .trusted_proxies = options.trusted_proxies,
+             .identity_provider = options.identity_provider},
         realtime(house, scope, options.limits, rates, context),
         http(site, options.limits,
              [this](TcpSocket socket, Place place, std::string already_read) {

@@ -17,6 +17,7 @@
 #include "app/house.h"
 #include "net/address.h"
 #include "net/assets.h"
+#include "net/identity_provider.h"
 #include "net/limits.h"
 
 namespace tarotforge::net {
@@ -29,6 +30,7 @@ class Server {
     bool public_metrics = false;                 // /metrics without the admin token
     std::vector<std::string> allowed_origins{};  // "https://example.org"
     Networks trusted_proxies{};                  // whose X-Forwarded-For is believed
+    std::shared_ptr<IdentityProvider> identity_provider{};  // none: everybody is a guest
     Limits limits{};
     std::span<const Asset> assets = net::assets();
   };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,7 @@
 #include "app/metrics.h"
 #include "net/assets.h"
 #include "net/http.h"
+#include "net/identity_provider.h"
 #include "net/origins.h"
 #include "net/rate_limits.h"
 #include "protocol/problem.h"
@@ -30,6 +32,7 @@ struct Site {
   Instant started_at;
   std::optional<Digest> admin_token_hash{};  // none: admin routes stay shut
   Networks trusted_proxies{};
+  std::shared_ptr<IdentityProvider> identity_provider{};  // none: everybody is a guest
   bool draining = false;
 };
 

@@ -88,20 +88,25 @@ TEST_CASE("TK3 a role counts as it is now, whatever it was when the token was gi
   CHECK(world.answer(app::complete_session(*world.house, host_then)) == "ok");
 }
 
-TEST_CASE("TK8 the operator decides who may open readings") {
-  const auto answer = [](app::CreateSessions who, bool is_operator) {
+TEST_CASE("TK8 TK9 the operator decides who may open readings") {
+  const auto answer = [](app::CreateSessions who, app::Origin origin) {
     auto settings = short_settings();
     settings.create_sessions = who;
     HouseWorld world(settings);
-    return world.answer(app::create_session(*world.house, {.deck_id = "classic"},
-                                            {.caller = "here", .is_operator = is_operator}));
+    origin.caller = "here";
+    return world.answer(
+        app::create_session(*world.house, {.deck_id = "classic"}, std::move(origin)));
   };
   using enum app::CreateSessions;
-  CHECK(answer(anyone, false) == "ok");
-  CHECK(answer(signed_in, false) == "not_allowed");
-  CHECK(answer(signed_in, true) == "ok");
-  CHECK(answer(admin, false) == "not_allowed");
-  CHECK(answer(admin, true) == "ok");
+  const app::Origin guest, one_of_ours{.is_operator = true}, user{.user = UserId()};
+  CHECK(answer(anyone, guest) == "ok");
+  CHECK(answer(anyone, user) == "ok");
+  CHECK(answer(signed_in, guest) == "not_allowed");
+  CHECK(answer(signed_in, user) == "ok");
+  CHECK(answer(signed_in, one_of_ours) == "ok");
+  CHECK(answer(admin, guest) == "not_allowed");
+  CHECK(answer(admin, user) == "not_allowed");
+  CHECK(answer(admin, one_of_ours) == "ok");
 }
 
 TEST_CASE("CF7 the open sessions are bounded, and an end makes room") {

@@ -8,6 +8,7 @@
 #include "net/router.h"
 #include "tests/support/net_client.h"
 #include "tests/support/net_world.h"
+#include "tests/support/token_maker.h"
 
 using namespace tarotforge;
 using namespace tarotforge::test;
@@ -15,10 +16,32 @@ using namespace tarotforge::test;
 namespace {
 
 // nobody has no token, forged one that was never given; foreign is a guest of another room; former
-// is who made the reading and handed the role of host on, and is now a reader.
-constexpr std::array kCallers = {"nobody", "forged", "foreign", "participant",
-                                 "reader", "host",   "former",  "operator"};
-using Expected = std::array<int, kCallers.size()>;
+// is who made the reading and handed the role of host on, and is now a reader. The last four
+// present a token of the identity provider for a user who sits in the room: as it should be,
+// expired, signed by nobody, and signed by another key.
+constexpr std::array kCallers = {"nobody",    "forged",  "foreign",  "participant",
+                                 "reader",    "host",    "former",   "operator",
+                                 "signed in", "expired", "unsigned", "other key"};
+constexpr std::size_t kWithParticipants = 8;  // callers up to there
+
+// What each caller is answered; a token of the identity provider opens what says so, and else is
+// worth as much as a forged one.
+struct Expected {
+  std::array<int, kCallers.size()> statuses;
+
+  template <class... Status>
+  constexpr Expected(Status... status) : statuses{status...} {
+    static_assert(sizeof...(status) == kWithParticipants);
+    for (std::size_t i = kWithParticipants; i < statuses.size(); ++i) statuses[i] = statuses[1];
+  }
+  constexpr Expected signed_in(int valid, int not_valid) const {
+    auto copy = *this;
+    copy.statuses[kWithParticipants] = valid;
+    for (std::size_t i = kWithParticipants + 1; i < statuses.size(); ++i)
+      copy.statuses[i] = not_valid;
+    return copy;
+  }
+};
 
 enum class Reading { open, expired };
 
@@ -41,13 +64,13 @@ constexpr Expected kHostNoContent = {401, 401, 403, 403, 403, 204, 403, 401};
 constexpr Expected kHostCreated = {401, 401, 403, 403, 403, 201, 403, 401};
 constexpr Expected kHostAndReaders = {401, 401, 403, 403, 200, 200, 200, 401};
 constexpr Expected kOperator = {401, 401, 401, 401, 401, 401, 401, 200};
-constexpr Expected kCreated = {201, 201, 201, 201, 201, 201, 201, 201};
+constexpr Expected kLetsIn = Expected{201, 201, 201, 201, 201, 201, 201, 201}.signed_in(201, 401);
 
 constexpr const char* kOperations = "/v1/sessions/{id}/operations";
 constexpr const char* kHostRoute = "/v1/sessions/{id}/host";
 
 const Row kRows[] = {
-    {"POST", "/v1/sessions", R"({"deckId":"classic"})", kCreated},
+    {"POST", "/v1/sessions", R"({"deckId":"classic"})", kLetsIn},
     {"GET", "/v1/sessions/{id}", "", kMembers},
     {"GET", "/v1/sessions/{id}", "", kMembers, Reading::expired},
     {"DELETE", "/v1/sessions/{id}", "", kHostNoContent},
@@ -61,7 +84,7 @@ const Row kRows[] = {
      {401, 401, 401, 401, 401, 401, 401, 401}},
     {"POST", "/v1/sessions/{id}/keep-alive", "", kMembers},
     {"POST", "/v1/sessions/{id}/complete", "", kHost},
-    {"POST", "/v1/sessions/{id}/restore", "", kHost, Reading::expired},
+    {"POST", "/v1/sessions/{id}/restore", "", kHost.signed_in(403, 401), Reading::expired},
     {"POST",
      "/v1/sessions/{id}/restore",
      R"({"restoreKey":"forged"})",
@@ -95,7 +118,7 @@ const Row kRows[] = {
     {"GET", "/v1/sessions/{id}/invites", "", kHost},
     {"GET", "/v1/invites/{code}", "", kAnyone},
     {"DELETE", "/v1/invites/{code}", "", kHostNoContent},
-    {"POST", "/v1/invites/{code}/join", "{}", kCreated},
+    {"POST", "/v1/invites/{code}/join", "{}", kLetsIn},
     {"GET", "/v1/decks", "", kAnyone},
     {"GET", "/v1/decks/{id}", "", {404, 404, 404, 404, 404, 404, 404, 404}},  // no deck's name
     {"GET", "/v1/layouts", "", kAnyone},
@@ -127,6 +150,8 @@ class Table {
     auto as_reader = former_;
     as_reader.code = made.json().at("code").as_string();
     reader_ = join_session(port, as_reader, "Reader");
+    const auto join = fmt::format("/v1/invites/{}/join", former_.code);
+    REQUIRE(ask(port, {"POST", join, R"({"name":"Anna"})", jwt("signed in")}).status == 201);
     foreign_ = create_session(port);
     foreign_ = join_session(port, foreign_, "Stranger");
     const auto body =
@@ -146,7 +171,17 @@ class Table {
     if (caller == "reader") return reader_.token;
     if (caller == "host") return host_.token;
     if (caller == "former") return former_.token;
-    return caller == "operator" ? "operator-token" : "";
+    if (caller == "operator") return "operator-token";
+    return caller == "nobody" ? "" : jwt(caller);
+  }
+
+  static std::string jwt(std::string_view caller) {
+    const auto now = std::chrono::system_clock::now().time_since_epoch() / std::chrono::seconds(1);
+    const auto claims =
+        fmt::format(R"({{"sub":"{}","exp":{}}})", kAnna, now + (caller == "expired" ? -61 : 3600));
+    if (caller == "unsigned") return make_token(R"({"alg":"none"})", claims, by_nobody());
+    const auto signer = caller == "other key" ? by_secret("no secret that is known") : by_secret();
+    return make_token(R"({"alg":"HS256"})", claims, signer);
   }
 
   std::string filled_in(std::string text) const {
@@ -164,6 +199,20 @@ class Table {
   Seat former_, host_, participant_, reader_, foreign_;
 };
 
+// With an identity provider, whose tokens are one more kind that may be presented.
+class SigningIn {
+ public:
+  operator NetOptions() {  // NOLINT(google-explicit-constructor): options of a world are asked for
+    NetOptions options;
+    options.server.identity_provider =
+        net::IdentityProvider::open({.secret = kSecret}, log_).value();
+    return options;
+  }
+
+ private:
+  TestLog log_;
+};
+
 std::string body_of(const Row& row, const Table& table) {
   if (row.body[0] != '"') return table.filled_in(row.body);
   return fmt::format(R"({{"key":"{}","kind":{}}})", new_key(), table.filled_in(row.body));
@@ -171,8 +220,9 @@ std::string body_of(const Row& row, const Table& table) {
 
 }  // namespace
 
-TEST_CASE("SC8 TK2 TK5 every route answers each caller as the table says") {
-  NetWorld world;
+TEST_CASE("SC8 TK2 TK5 TK14 every route answers each caller as the table says") {
+  SigningIn signing_in;
+  NetWorld world(signing_in);
   auto table = std::make_unique<Table>(world.port());
   bool is_used = false;
   for (const auto& row : kRows) {
@@ -186,7 +236,7 @@ TEST_CASE("SC8 TK2 TK5 every route answers each caller as the table says") {
       const auto reply =
           ask(world.port(), {row.method, path, body_of(row, *table), table->token_of(kCallers[i])});
       CAPTURE(reply.body);
-      CHECK(reply.status == row.expected[i]);
+      CHECK(reply.status == row.expected.statuses[i]);
       is_used |= reply.status < 300 && std::string_view(row.method) != "GET";
     }
   }
@@ -226,7 +276,12 @@ std::string answer_of(PhoenixClient& client, const std::string& topic, std::stri
 struct EventRow {
   const char* event;
   const char* payload;  // "{token}": the caller's; "{key}": a new one
-  std::array<const char*, kCallers.size()> expected;
+  std::array<const char*, kWithParticipants> expected;
+
+  // A token of the identity provider is none of a participant.
+  const char* expected_of(std::size_t caller) const {
+    return caller < kWithParticipants ? expected[caller] : expected[1];
+  }
 };
 
 constexpr auto kUnmatched = "unmatched topic";
@@ -261,20 +316,21 @@ const EventRow kEvents[] = {
 
 }  // namespace
 
-TEST_CASE("SC8 PH8 every event of a channel answers each caller as the table says") {
-  NetWorld world;
+TEST_CASE("SC8 PH8 TK14 every event of a channel answers each caller as the table says") {
+  SigningIn signing_in;
+  NetWorld world(signing_in);
   const Table table(world.port());
   for (std::size_t i = 0; i < kCallers.size(); ++i) {
     PhoenixClient client(world.port());
     if (kCallers[i] == std::string_view("foreign")) client.join(table.foreign());
     for (const auto& row : kEvents) {
-      if (!row.expected[i]) continue;  // relayed, and never answered
+      if (!row.expected_of(i)) continue;  // relayed, and never answered
       std::string payload = row.payload;
       replace(payload, "{token}", table.token_of(kCallers[i]));
       replace(payload, "{key}", new_key());
       const auto cell = fmt::format("{} {}: {}", row.event, row.payload, kCallers[i]);
       CAPTURE(cell);
-      CHECK(answer_of(client, table.topic(), row.event, payload) == row.expected[i]);
+      CHECK(answer_of(client, table.topic(), row.event, payload) == row.expected_of(i));
     }
   }
 }

@@ -7,6 +7,7 @@ import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { until, type Created } from './support/api.ts';
 import { Asker, Contract, type Question } from './support/openapi.ts';
+import { JWT_SECRET, makeJwt } from './support/jwt.ts';
 import { ADMIN_TOKEN, Server } from './support/server.ts';
 
 const SESSION = '/v1/sessions/{id}';
@@ -21,7 +22,7 @@ const ask = <T>(route: string, expected: string, question?: Question) =>
   asker.ask<T>(route, expected, question);
 
 before(async () => {
-  server = await Server.start();
+  server = await Server.start({ AUTH_JWT_SECRET: JWT_SECRET });
   asker = new Asker(contract, server.url);
 });
 
@@ -95,6 +96,27 @@ test('HT1 HT9 sessions answer as the document says', async () => {
   await ask(`DELETE ${SESSION}`, '204', host);
   await ask(`POST ${SESSION}/restore`, '410 session_purged', host);
   await ask('GET /v1/admin/sessions/{id}', '200', { ...ADMIN, at: { id: session.id } });
+});
+
+test('HT1 TK9 TK10 who signs in is answered as the document says', async () => {
+  const JOIN = 'POST /v1/invites/{code}/join';
+  const body = { deckId: 'classic' };
+  const ann = makeJwt(randomUUID());
+  const created = await ask<Created>('POST /v1/sessions', '201', { body, token: ann });
+  const at = { code: created.invite.code };
+  const joined = await ask<Created>(JOIN, '201', { at, token: ann });
+  assert.equal(joined.participant.id, created.participant.id);
+  const seat = await ask<Created>(JOIN, '201', { at, token: makeJwt(randomUUID()) });
+  await ask('POST /v1/admin/sessions/{id}/expire', '200', { ...ADMIN, at: { id: seat.session.id } });
+  for (const [expected, token] of [
+    ['401 unauthorized', makeJwt(randomUUID(), { exp: 1 })],
+    ['403 account_not_usable', makeJwt('ann@example.org')],
+  ]) {
+    await ask('POST /v1/sessions', expected, { body, token });
+    await ask(JOIN, expected, { at, token });
+    await ask(`POST ${SESSION}/restore`, expected, { at: { id: seat.session.id }, token });
+  }
+  await ask(`POST ${SESSION}/restore`, '200', { at: { id: seat.session.id }, token: ann });
 });
 
 test('HT1 operations of every kind answer as the document says', async () => {

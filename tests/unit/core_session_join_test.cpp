@@ -84,6 +84,67 @@ TEST_CASE("JN7 the rows of one session are bounded") {
   life.play("t=1 join ben -> session_full");
 }
 
+namespace {
+
+// A join of the user with that number, under that name and with that token.
+Result<Effects> join_as_user(Life& life, double t, std::uint8_t user, std::uint8_t token,
+                             const std::string& name = "uma") {
+  auto guest = Life::person(name, token, Role::participant);
+  guest.identity = test::numbered_id<UserKind>(user);
+  guest.joined_at = guest.last_seen_at = at(t);
+  return life.session.apply(Join{guest, life.invite, life.fill}, at(t), {}, life.random);
+}
+
+std::string word_of(const Result<Effects>& effects) {
+  if (!effects) return std::string(info(effects.error().code).name);
+  if (std::holds_alternative<Joined>(effects->front())) return "joined";
+  return std::holds_alternative<Returned>(effects->front()) ? "returned" : "?";
+}
+
+}  // namespace
+
+TEST_CASE("TK13 a user who joins again comes back to their seat, with a new token") {
+  Life life = company();
+  CHECK(word_of(join_as_user(life, 10, 5, 50)) == "joined");
+  const auto seat = life.session.data().participants.back();
+  const auto people = life.session.data().participants.size();
+  life.invite.max_uses = life.invite.uses = 1;  // theirs was the one use
+  life.fill = 16;
+  CHECK(word_of(join_as_user(life, 20, 5, 51, "another name")) == "returned");
+  CHECK(word_of(join_as_user(life, 20, 6, 60)) == "invite_exhausted");
+  auto expected = seat;
+  expected.token_hash = test::numbered_digest(51);
+  expected.last_seen_at = at(20);
+  CHECK(life.session.data().participants.back() == expected);
+  CHECK(life.session.data().participants.size() == people);
+  CHECK(life.session.data().last_activity == at(20));
+  CHECK_FALSE(life.session.find_by_token(test::numbered_digest(50)));
+
+  life.session.apply(Leave{seat.id, LeaveReason::left}, at(30), {}, life.random).value();
+  CHECK(word_of(join_as_user(life, 40, 5, 52)) == "returned");
+  CHECK(life.session.find(seat.id)->is_active);
+  CHECK_FALSE(life.session.find(seat.id)->left_at);
+
+  // A link that is over is so for everybody.
+  life.invite.expires_at = at(50);
+  CHECK(word_of(join_as_user(life, 50, 5, 53)) == "invite_expired");
+  life.invite.revoked_at = at(50);
+  CHECK(word_of(join_as_user(life, 50, 5, 53)) == "invite_revoked");
+  life.invite = Invite{.id = life.invite.id, .session_id = life.invite.session_id};
+  life.session.apply(ExpireNow{}, at(60), {}, life.random).value();
+  CHECK(word_of(join_as_user(life, 60, 5, 53)) == "session_expired");
+}
+
+TEST_CASE("TK13 a user whom the host has removed does not come back") {
+  Life life = company();
+  REQUIRE(join_as_user(life, 10, 5, 50));
+  const auto seat = life.session.data().participants.back().id;
+  const Operate removal{life.who("ann"), RemoveParticipant{seat}, {}};
+  REQUIRE(life.session.apply(removal, at(11), {}, life.random));
+  CHECK(word_of(join_as_user(life, 12, 5, 51)) == "not_allowed");
+  CHECK(word_of(join_as_user(life, 12, 6, 60)) == "joined");
+}
+
 TEST_CASE("JN10 a join takes its place with the invite's role") {
   Life life = company();
   CHECK(life.row("rita").role == Role::reader);

@@ -21,6 +21,11 @@ export const errorTable = {
     status: 403, retryable: false, title: 'Not allowed',
     sentence: 'You are not allowed to do this here. Ask the host of the reading.',
   },
+  account_not_usable: {
+    status: 403, retryable: false, title: 'Account not usable here',
+    sentence:
+      'This account cannot be used here, because its id is not a UUID. Join as a guest, or tell the operator.',
+  },
   origin_not_allowed: {
     status: 403, retryable: false, title: 'Origin not allowed',
     sentence:
