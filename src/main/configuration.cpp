@@ -80,7 +80,7 @@ bool looks_like_ours(std::string_view name) {
   for (const std::string_view family :
        {"TAROTFORGE_", "SESSION_TIMEOUT", "SESSION_EXPIRY", "SESSION_RECOVERY", "SESSION_MAX",
         "SESSION_KEEP", "CLEANUP_INTERVAL", "PRESENCE_UPDATE", "AUDIT_RETENTION", "RATE_LIMIT",
-        "TRUSTED_", "AUTH_JW"})
+        "TRUSTED_", "AUTH_JW", "TLS_CERT", "TLS_KEY"})
     if (name.starts_with(family)) return true;
   return false;
 }
@@ -145,6 +145,10 @@ Result<Configuration> Configuration::read(const Sources& sources) {
   TRY(configuration.database());
   TRY(configuration.listen());
   TRY(configuration.trusted_proxies());
+  if (configuration.text("TLS_CERTIFICATE_FILE").empty() !=
+      configuration.text("TLS_KEY_FILE").empty())
+    return bad(
+        "TLS_CERTIFICATE_FILE and TLS_KEY_FILE go together: set both for HTTPS, or neither.");
   return configuration;
 }
 
@@ -224,7 +228,8 @@ app::Settings Configuration::app_settings() const {
   settings.create_sessions = create_sessions(text("CREATE_SESSIONS"));
   settings.public_url = text("PUBLIC_URL");
   while (settings.public_url.ends_with('/')) settings.public_url.pop_back();
-  if (settings.public_url.empty()) settings.public_url = "http://" + text("TAROTFORGE_LISTEN");
+  if (settings.public_url.empty())
+    settings.public_url = (uses_tls() ? "https://" : "http://") + text("TAROTFORGE_LISTEN");
   return settings;
 }
 

@@ -38,6 +38,7 @@ class Configuration {
   double number(std::string_view name) const;
   bool on(std::string_view name) const;
   const std::string& text(std::string_view name) const;
+  bool uses_tls() const { return !text("TLS_CERTIFICATE_FILE").empty(); }
   bool unsafe_timing() const { return on("TAROTFORGE_UNSAFE_TIMING"); }
 
   app::Settings app_settings() const;

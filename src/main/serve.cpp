@@ -65,6 +65,14 @@ Result<std::shared_ptr<net::IdentityProvider>> identity_provider(const Configura
   return std::shared_ptr<net::IdentityProvider>();
 }
 
+// None for plain HTTP.
+Result<std::shared_ptr<net::TlsCertificate>> certificate(const Configuration& configuration,
+                                                         Log& log) {
+  if (!configuration.uses_tls()) return std::shared_ptr<net::TlsCertificate>();
+  return net::TlsCertificate::open(
+      {configuration.text("TLS_CERTIFICATE_FILE"), configuration.text("TLS_KEY_FILE")}, log);
+}
+
 // Where nobody else can reach the server, operators get a token without having to think of one.
 std::optional<std::string> admin_token(const Configuration& configuration, bool loopback,
                                        Random& random) {
@@ -82,6 +90,7 @@ class Process {
           boost::asio::io_context& context, SystemClock& clock, SystemRandom& random,
           ConsoleLog& log, net::Server::Options options)
       : configuration_(configuration),
+        certificate_(options.certificate),
         store_(std::move(database.store)),
         announcements_(std::move(database.announcements)),
         context_(context),
@@ -93,9 +102,11 @@ class Process {
                  [this](const auto& expired) { app::take_over_expired(house_, expired); }),
         server_(house_, cleanup_, context, std::move(options)),
         signals_(context, SIGINT, SIGTERM),
+        hangups_(context),
         id_(ServerId::make(clock.wall(), random)) {}
 
   int run() {
+    if (configuration_.uses_tls()) await_hangup();
     if (const auto bound = server_.start(); !bound) return cannot_start(bound.error());
     if (const auto ready = run_task(context_, start()); !ready) {
       return cannot_start(ready.error());
@@ -122,6 +133,18 @@ class Process {
   ports::Task<> start() {
     CO_TRY(co_await store_->publish_settings(configuration_.shared_settings()));
     co_return co_await app::start_house(house_, id_);
+  }
+
+  // What administrators send when a certificate has been replaced. Without one it ends the process,
+  // as it does where a terminal is closed.
+  void await_hangup() {
+    boost::system::error_code ignored;
+    hangups_.add(SIGHUP, ignored);
+    hangups_.async_wait([this](auto error, int) {
+      if (error) return;
+      certificate_->reload();
+      await_hangup();
+    });
   }
 
   // On the loop that serves everyone: where that hangs, the manager hears nothing.
@@ -151,6 +174,7 @@ class Process {
   }
 
   const Configuration& configuration_;
+  std::shared_ptr<net::TlsCertificate> certificate_;  // none: plain HTTP
   std::unique_ptr<ports::Store> store_;
   std::unique_ptr<ports::Announcements> announcements_;
   boost::asio::io_context& context_;
@@ -159,7 +183,7 @@ class Process {
   app::SessionCleanupService cleanup_;
   net::Server server_;
   ServiceManager manager_{process_environment()};
-  boost::asio::signal_set signals_;
+  boost::asio::signal_set signals_, hangups_;
   ServerId id_;
 };
 
@@ -174,6 +198,8 @@ int serve(const Configuration& configuration) {
     log.warning("TAROTFORGE_UNSAFE_TIMING is on: sessions may expire within seconds");
   auto identity = identity_provider(configuration, log);
   if (!identity) return cannot_start(identity.error());
+  auto tls = certificate(configuration, log);
+  if (!tls) return cannot_start(tls.error());
   auto database = await_database(configuration, {context, clock, log, random});
   if (!database) return cannot_start(database.error());
   for (const auto& applied : database->migrated) log.info("Applied migration {}", applied);
@@ -188,6 +214,7 @@ int serve(const Configuration& configuration) {
                    .allowed_origins = split(configuration.text("ALLOWED_ORIGINS")),
                    .trusted_proxies = *configuration.trusted_proxies(),
                    .identity_provider = *std::move(identity),
+                   .certificate = *std::move(tls),
                    .limits = limits});
   return process.run();
 }

@@ -1,11 +1,6 @@
 #include "net/http_connections.h"
 
-#include <array>
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -15,6 +10,7 @@
 
 #include "net/response_text.h"
 #include "net/router.h"
+#include "net/stream.h"
 #include "net/upgrade.h"
 
 namespace tarotforge::net {
@@ -24,9 +20,6 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 
 using Parser = http::request_parser<http::string_body>;
-
-constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t kReadBytes = 4096;  // a request with its head is mostly smaller
 
 Method method_of(http::verb verb) {
   switch (verb) {
@@ -81,25 +74,17 @@ class HttpConnections::Connection : public std::enable_shared_from_this<Connecti
  public:
   Connection(HttpConnections& all, TcpSocket socket, Place place)
       : all_(all),
-        socket_(std::move(socket)),
-        timer_(socket_.get_executor()),
+        stream_(std::move(socket)),
+        timer_(stream_.executor()),
         place_(std::move(place)) {
-    boost::system::error_code ignored;
-    socket_.set_option(Tcp::no_delay(true), ignored);
     all_.open_.insert(this);
   }
   ~Connection() { all_.open_.erase(this); }
 
   asio::awaitable<void> run();
   bool is_idle() const { return is_idle_; }
-  void cancel() {
-    boost::system::error_code ignored;
-    socket_.cancel(ignored);
-  }
-  void abort() {
-    boost::system::error_code ignored;
-    socket_.close(ignored);
-  }
+  void cancel() { stream_.cancel(); }
+  void abort() { stream_.close(); }
 
  private:
   using Received = Result<std::optional<Request>>;  // nothing: the connection is over
@@ -108,9 +93,8 @@ class HttpConnections::Connection : public std::enable_shared_from_this<Connecti
   asio::awaitable<Received> receive_head(Parser& parser);
   asio::awaitable<Result<bool>> parse(Parser& parser, bool (Parser::*done)() const);
   bool is_short_end(const Parser& parser) const;
-  asio::awaitable<bool> fill();
+  asio::awaitable<bool> secure();
   asio::awaitable<bool> write(Response response, bool is_head);
-  asio::awaitable<bool> write_text(std::string_view head, std::string_view body);
   asio::awaitable<void> linger();
   asio::awaitable<bool> upgrade(const Request& request);
   Address client_of(const Request& request);
@@ -119,7 +103,7 @@ class HttpConnections::Connection : public std::enable_shared_from_this<Connecti
   void unlimit();
 
   HttpConnections& all_;
-  TcpSocket socket_;
+  Stream stream_;
   asio::basic_waitable_timer<std::chrono::steady_clock,
                              asio::wait_traits<std::chrono::steady_clock>, Executor>
       timer_;
@@ -148,10 +132,20 @@ void HttpConnections::Connection::unlimit() {
   timer_.cancel();
 }
 
-asio::awaitable<bool> HttpConnections::Connection::fill() {
-  const auto [error, bytes] = co_await socket_.async_read_some(buffer_.prepare(kReadBytes), kAwait);
-  buffer_.commit(bytes);
-  co_return !error;
+// Whether the connection goes on, in TLS.
+asio::awaitable<bool> HttpConnections::Connection::secure() {
+  limit(all_.limits_.handshake);
+  is_idle_ = true;
+  const auto opening = co_await stream_.secure(*all_.site_.certificate);
+  is_idle_ = false;
+  unlimit();
+  if (opening == Stream::Opening::not_tls) {
+    keep_alive_ = false;
+    const Error plain(ErrorCode::malformed,
+                      "This address speaks HTTPS alone: ask with https:// in place of http://.");
+    if (co_await write(problem_answer(all_.site_.house, plain, {}), false)) co_await linger();
+  }
+  co_return opening == Stream::Opening::secured;
 }
 
 Error HttpConnections::Connection::refusal_of(boost::system::error_code error,
@@ -204,7 +198,7 @@ asio::awaitable<Result<bool>> HttpConnections::Connection::parse(Parser& parser,
       co_return refusal_of(http::error::header_limit, parser);
     if (waiting > all_.limits_.head_bytes) co_return ErrorCode::too_large;
     if ((parser.*done)() || !error) continue;
-    if (co_await fill()) continue;
+    if (co_await stream_.fill(buffer_)) continue;
     if (timed_out_) co_return ErrorCode::request_timeout;
     co_return false;
   }
@@ -229,7 +223,7 @@ asio::awaitable<HttpConnections::Connection::Received> HttpConnections::Connecti
   limit(is_first_ ? limits.head : limits.keep_alive);
   if (buffer_.size() == 0) {
     is_idle_ = true;
-    const bool something = co_await fill();
+    const bool something = co_await stream_.fill(buffer_);
     is_idle_ = false;
     if (!something) co_return std::optional<Request>();
   }
@@ -245,7 +239,7 @@ asio::awaitable<HttpConnections::Connection::Received> HttpConnections::Connecti
   if (!parser.is_done()) {
     limit(limits.body);
     if (equal_ignoring_case((*request)->header("expect"), "100-continue") && buffer_.size() == 0)
-      co_await write_text("HTTP/1.1 100 Continue\r\n\r\n", {});
+      co_await stream_.write("HTTP/1.1 100 Continue\r\n\r\n", {});
     auto whole = co_await parse(parser, &Parser::is_done);
     if (!whole) co_return std::move(whole).error();
     if (!*whole) co_return std::optional<Request>();
@@ -256,31 +250,23 @@ asio::awaitable<HttpConnections::Connection::Received> HttpConnections::Connecti
   co_return request;
 }
 
-asio::awaitable<bool> HttpConnections::Connection::write_text(std::string_view head,
-                                                              std::string_view body) {
-  const std::array buffers{asio::buffer(head), asio::buffer(body)};
-  const auto [error, bytes] = co_await asio::async_write(socket_, buffers, kAwait);
-  co_return !error;
-}
-
 asio::awaitable<bool> HttpConnections::Connection::write(Response response, bool is_head) {
   const auto& house = all_.site_.house;
   keep_alive_ = keep_alive_ && !all_.site_.draining;
   const auto head =
       response_head(response, {keep_alive_, is_https(house), house.wall(house.now())});
   limit(all_.limits_.answer);
-  const bool written = co_await write_text(head, is_head ? "" : response.content());
+  const bool written = co_await stream_.write(head, is_head ? "" : response.content());
   unlimit();
   co_return written;
 }
 
 // Closing with unread bytes would reset the connection, and with it the answer just sent.
 asio::awaitable<void> HttpConnections::Connection::linger() {
-  boost::system::error_code ignored;
-  socket_.shutdown(TcpSocket::shutdown_send, ignored);
+  stream_.end();
   limit(all_.limits_.close);
   do buffer_.clear();
-  while (co_await fill());
+  while (co_await stream_.fill(buffer_));
   unlimit();
 }
 
@@ -295,19 +281,19 @@ asio::awaitable<bool> HttpConnections::Connection::upgrade(const Request& reques
     place_ = *std::move(place);
   }
   limit(all_.limits_.answer);
-  const bool written = co_await write_text(*accepted, {});
+  const bool written = co_await stream_.write(*accepted, {});
   unlimit();
-  if (written) {
-    const auto rest = buffer_.data();
-    all_.adopt_(std::move(socket_), std::move(place_),
+  auto transport = written ? stream_.release() : std::nullopt;
+  const auto rest = buffer_.data();
+  if (transport)
+    all_.adopt_(*std::move(transport), std::move(place_),
                 {static_cast<const char*>(rest.data()), rest.size()});
-  }
   co_return false;
 }
 
 asio::awaitable<void> HttpConnections::Connection::run() {
   auto& site = all_.site_;
-  bool goes_on = true;
+  bool goes_on = !site.certificate || co_await secure();
   while (goes_on) {
     auto request = co_await receive();
     if (request && !*request) co_return;

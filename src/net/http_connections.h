@@ -1,6 +1,7 @@
-// The connections that speak HTTP/1.1: reads requests with their limits and deadlines, answers them
-// in order, and hands those that upgrade over. Parsing is Boost.Beast's, which stays inside.
-// Invariant: a connection waits for one thing at a time, and each wait has a deadline.
+// The connections that speak HTTP/1.1, over TLS where the site has a certificate: reads requests
+// with their limits and deadlines, answers them in order, and hands those that upgrade over.
+// Parsing is Boost.Beast's, which stays inside. Invariant: a connection waits for one thing at a
+// time, and each wait has a deadline.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -11,14 +12,15 @@
 #include "net/limits.h"
 #include "net/site.h"
 #include "net/tcp.h"
+#include "net/transport.h"
 
 namespace tarotforge::net {
 
 class HttpConnections {
  public:
-  // Takes a socket whose peer has been told that protocols are switched, with what was read of
+  // Takes a connection whose peer has been told that protocols are switched, with what was read of
   // the new one already.
-  using Adopt = std::function<void(TcpSocket socket, Place place, std::string already_read)>;
+  using Adopt = std::function<void(Transport transport, Place place, std::string already_read)>;
 
   HttpConnections(Site& site, const Limits& limits, Adopt adopt)
       : site_(site), limits_(limits), adopt_(std::move(adopt)) {}

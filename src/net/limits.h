@@ -31,6 +31,7 @@ struct Limits {
   std::size_t body_bytes = 64 * 1024;
 
   // Absolute: they do not start again with each byte that comes.
+  Duration handshake{std::chrono::seconds(10)};  // of TLS, before the first head
   Duration head{std::chrono::seconds(10)};
   Duration body{std::chrono::seconds(30)};
   Duration answer{std::chrono::seconds(30)};      // for the client to take it

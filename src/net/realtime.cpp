@@ -28,11 +28,8 @@ Realtime::Realtime(app::House& the_house, app::Scope& the_scope, const Limits& t
 
 Realtime::~Realtime() { abort_all(); }
 
-void Realtime::adopt(TcpSocket socket, Place place, std::string already_read) {
-  boost::system::error_code lost;
-  const int descriptor = socket.release(lost);
-  if (lost) return;
-  auto adopted = std::make_shared<Socket>(*this, descriptor, std::move(place));
+void Realtime::adopt(Transport transport, Place place, std::string already_read) {
+  auto adopted = std::make_shared<Socket>(*this, std::move(transport), std::move(place));
   adopted->index = static_cast<std::uint32_t>(sockets_.size());
   sockets_.push_back(adopted);
   adopted->start(std::move(already_read));

@@ -18,7 +18,7 @@
 #include "net/limits.h"
 #include "net/poller.h"
 #include "net/rate_limits.h"
-#include "net/tcp.h"
+#include "net/transport.h"
 
 namespace tarotforge::net {
 
@@ -31,8 +31,8 @@ class Realtime {
            boost::asio::io_context& context);
   ~Realtime();
 
-  // A socket that was just upgraded, and what its client has sent since.
-  void adopt(TcpSocket socket, Place place, std::string already_read);
+  // A connection that was just upgraded, and what its client has sent since.
+  void adopt(Transport transport, Place place, std::string already_read);
 
   boost::asio::awaitable<void> keep_deadlines();  // until the scope closes
 

@@ -22,6 +22,7 @@ constexpr std::size_t kOtherFiles = 64;        // database, log, pipes
 constexpr Duration kDrainLook = Duration(20);  // how often a draining server looks whether all left
 constexpr Duration kForcedEnd = Duration(500);    // kept back for closing those who did not leave
 constexpr Duration kAcceptPause = Duration(100);  // after running out of files
+constexpr Duration kCertificateLook = std::chrono::minutes(1);
 
 // Takes as many open files as the system lets this process have, and says how many.
 std::size_t raise_file_limit() {
@@ -55,11 +56,12 @@ struct Server::Front {
              .connections = [this] { return http.size() + realtime.size(); },
              .started_at = house.now(),
              .trusted_proxies = options.trusted_proxies,
-             .identity_provider = options.identity_provider},
+             .identity_provider = options.identity_provider,
+             .certificate = options.certificate},
         realtime(house, scope, options.limits, rates, context),
         http(site, options.limits,
-             [this](TcpSocket socket, Place place, std::string already_read) {
-               realtime.adopt(std::move(socket), std::move(place), std::move(already_read));
+             [this](Transport transport, Place place, std::string already_read) {
+               realtime.adopt(std::move(transport), std::move(place), std::move(already_read));
              }),
         acceptor(context.get_executor()) {
     if (options.admin_token) site.admin_token_hash = sha256(*options.admin_token);
@@ -67,7 +69,9 @@ struct Server::Front {
 
   Result<> listen();
   asio::awaitable<void> accept_all();
+  asio::awaitable<void> follow_certificate();
   void admit(TcpSocket socket);
+  Result<Place> place_of(const Address& peer);
   void refuse(TcpSocket socket, const Error& error);
   bool is_full() const {
     return http.size() + realtime.size() >= options.limits.connections ||
@@ -113,20 +117,36 @@ asio::awaitable<void> Server::Front::accept_all() {
   }
 }
 
+Result<Place> Server::Front::place_of(const Address& peer) {
+  // The many connections of a proxy are its clients'.
+  if (options.trusted_proxies.contain(peer)) return Place(nullptr, peer);
+  // To shake hands costs more than most requests do.
+  if (options.certificate) TRY(rates.ask(peer, house.now()));
+  return rates.connect(peer);
+}
+
+// Certificates are replaced while the server runs; that need not be noticed at once.
+asio::awaitable<void> Server::Front::follow_certificate() {
+  while (!scope.closing()) {
+    co_await house.world.clock.sleep_until(house.now() + kCertificateLook);
+    options.certificate->follow();
+  }
+}
+
 void Server::Front::admit(TcpSocket socket) {
   if (is_full()) return refuse(std::move(socket), ErrorCode::overloaded);
   boost::system::error_code ignored;
   const auto peer = Address::of(socket.remote_endpoint(ignored).address());
-  // The many connections of a proxy are its clients'.
-  auto place = options.trusted_proxies.contain(peer) ? Place(nullptr, peer) : rates.connect(peer);
+  auto place = place_of(peer);
   if (!place) return refuse(std::move(socket), place.error());
   const auto held = std::make_shared<TcpSocket>(std::move(socket));
   const auto kept = std::make_shared<Place>(*std::move(place));
   scope.spawn([this, held, kept] { return http.serve(std::move(*held), std::move(*kept)); });
 }
 
-// Says so where that takes no waiting, and is done with it.
+// Says so where that takes no waiting, and is done with it: in TLS it would take a handshake.
 void Server::Front::refuse(TcpSocket socket, const Error& error) {
+  if (options.certificate) return;
   const auto response = problem_answer(house, error, {});
   const auto text = response_head(response, {.keep_alive = false,
                                              .is_https = is_https(house),
@@ -154,6 +174,7 @@ Result<> Server::start() {
   auto& front = *front_;
   front.scope.spawn([&front] { return front.realtime.keep_deadlines(); });
   front.scope.spawn([&front] { return front.accept_all(); });
+  if (front.options.certificate) front.scope.spawn([&front] { return front.follow_certificate(); });
   return {};
 }
 

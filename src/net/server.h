@@ -19,6 +19,7 @@
 #include "net/assets.h"
 #include "net/identity_provider.h"
 #include "net/limits.h"
+#include "net/tls.h"
 
 namespace tarotforge::net {
 
@@ -31,6 +32,7 @@ class Server {
     std::vector<std::string> allowed_origins{};  // "https://example.org"
     Networks trusted_proxies{};                  // whose X-Forwarded-For is believed
     std::shared_ptr<IdentityProvider> identity_provider{};  // none: everybody is a guest
+    std::shared_ptr<TlsCertificate> certificate{};          // none: plain HTTP
     Limits limits{};
     std::span<const Asset> assets = net::assets();
   };

@@ -15,6 +15,7 @@
 #include "net/identity_provider.h"
 #include "net/origins.h"
 #include "net/rate_limits.h"
+#include "net/tls.h"
 #include "protocol/problem.h"
 
 namespace tarotforge::net {
@@ -33,6 +34,7 @@ struct Site {
   std::optional<Digest> admin_token_hash{};  // none: admin routes stay shut
   Networks trusted_proxies{};
   std::shared_ptr<IdentityProvider> identity_provider{};  // none: everybody is a guest
+  std::shared_ptr<TlsCertificate> certificate{};          // none: plain HTTP
   bool draining = false;
 };
 

@@ -1,8 +1,5 @@
 #include "net/socket.h"
 
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -23,24 +20,13 @@ namespace {
 constexpr std::size_t kPieces = 64;  // in one call; a full outbox takes four
 constexpr std::uint16_t kStayAway = 4500;
 
-// One piece alone, as most often, costs the system less by send().
-ssize_t send_pieces(int socket, std::span<iovec> pieces) {
-  constexpr int kFlags = MSG_DONTWAIT | MSG_NOSIGNAL;
-  if (pieces.size() == 1)
-    return ::send(socket, pieces.front().iov_base, pieces.front().iov_len, kFlags);
-  msghdr message{};
-  message.msg_iov = pieces.data();
-  message.msg_iovlen = pieces.size();
-  return ::sendmsg(socket, &message, kFlags);
-}
-
 bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
 
 }  // namespace
 
-Socket::Socket(Realtime& realtime, int descriptor, Place place)
+Socket::Socket(Realtime& realtime, Transport transport, Place place)
     : realtime_(realtime),
-      descriptor_(descriptor),
+      transport_(std::move(transport)),
       place_(std::move(place)),
       deadline_(realtime.deadlines.add(reinterpret_cast<std::uintptr_t>(this),
                                        realtime.house.now() + realtime.limits.join)) {}
@@ -49,8 +35,9 @@ Socket::~Socket() = default;
 
 void Socket::start(std::string already_read) {
   take(already_read);
-  if (state_ != State::closed && !realtime_.poller.add(descriptor_, *this))
-    abort(LeaveReason::lost);
+  if (state_ == State::closed) return;
+  if (!realtime_.poller.add(transport_.descriptor(), *this)) return abort(LeaveReason::lost);
+  if (transport_.is_tls()) read();  // TLS may hold what the system has given it already
 }
 
 void Socket::serve(bool readable, bool writable) {
@@ -65,9 +52,10 @@ void Socket::serve(bool readable, bool writable) {
 
 void Socket::read() {
   const auto buffer = realtime_.read_buffer();
-  const auto got = ::recv(descriptor_, buffer.data(), buffer.size(), MSG_DONTWAIT);
+  const auto got = transport_.read(buffer);
   if (got == 0 || (got < 0 && !would_block(errno))) return abort(LeaveReason::lost);
   if (got > 0) take(buffer.first(static_cast<std::size_t>(got)));
+  if (transport_.has_unsent()) settle_soon();  // TLS has an answer of its own
 }
 
 void Socket::take(std::span<char> bytes) {
@@ -156,9 +144,9 @@ void Socket::flush() {
   if (state_ == State::closed || writing_) return;
   if (!outbox_.empty())
     realtime_.house.counters.outbox.observe(static_cast<double>(outbox_.bytes()));
-  while (!outbox_.empty()) {
+  while (!outbox_.empty() || transport_.has_unsent()) {
     std::array<iovec, kPieces> pieces;
-    const auto sent = send_pieces(descriptor_, std::span(pieces).first(outbox_.pieces(pieces)));
+    const auto sent = transport_.write(std::span(pieces).first(outbox_.pieces(pieces)));
     if (sent < 0) {
       if (would_block(errno)) return want_write(true);
       return abort(LeaveReason::lost);
@@ -166,12 +154,13 @@ void Socket::flush() {
     outbox_.sent(static_cast<std::size_t>(sent));
   }
   if (state_ != State::closing) return;
-  ::shutdown(descriptor_, SHUT_WR);  // the peer's end is waited for
+  transport_.end();  // the peer's end is waited for
 }
 
 void Socket::want_write(bool wanted) {
   writing_ = wanted;
-  if (!realtime_.poller.want_write(descriptor_, *this, wanted)) abort(LeaveReason::lost);
+  if (!realtime_.poller.want_write(transport_.descriptor(), *this, wanted))
+    abort(LeaveReason::lost);
 }
 
 // --- ending ---
@@ -206,7 +195,7 @@ void Socket::abort(LeaveReason why) {
   state_ = State::closed;
   leave_all(why);
   realtime_.deadlines.remove(deadline_);
-  ::close(descriptor_);
+  transport_.close();
   place_ = Place();
   realtime_.forget(*this);
 }

@@ -19,6 +19,7 @@
 #include "core/participant.h"
 #include "net/outbox.h"
 #include "net/realtime.h"
+#include "net/transport.h"
 #include "protocol/phoenix.h"
 #include "protocol/websocket.h"
 
@@ -34,7 +35,7 @@ struct Push {
 
 class Socket : public std::enable_shared_from_this<Socket> {
  public:
-  Socket(Realtime& realtime, int descriptor, Place place);  // which it closes and gives back
+  Socket(Realtime& realtime, Transport transport, Place place);
   ~Socket();
 
   void start(std::string already_read);
@@ -90,7 +91,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   void send_channel_error(const Channel& channel);
 
   Realtime& realtime_;
-  int descriptor_;
+  Transport transport_;
   Place place_;
   protocol::FrameReader reader_;
   Outbox outbox_;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -12,6 +13,8 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <cctype>
+#include <csignal>
+#include <cstdlib>
 #include <utility>
 
 #include "base/ids.h"
@@ -38,10 +41,27 @@ Wire::Wire(std::uint16_t port, Options options) : fd_(::socket(AF_INET, SOCK_STR
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   REQUIRE(::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+  if (options.tls) shake_hands();
+}
+
+// Where it fails the wire has ended.
+void Wire::shake_hands() {
+  static const std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+  SSL_CTX_clear_mode(context.get(), SSL_MODE_AUTO_RETRY);  // a ticket is nothing to read
+  tls_.reset(SSL_new(context.get()), SSL_free);
+  SSL_set_fd(tls_.get(), fd_);
+  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL's writes would end the process
+  ended_ = SSL_connect(tls_.get()) != 1;
+}
+
+bool everything_is_tls() {
+  static const auto* const asked = std::getenv("TAROTFORGE_TEST_TLS");
+  return asked && std::string_view(asked) == "1";
 }
 
 Wire::Wire(Wire&& other) noexcept
     : fd_(std::exchange(other.fd_, -1)),
+      tls_(std::move(other.tls_)),
       ended_(other.ended_),
       received_(std::move(other.received_)) {}
 
@@ -51,7 +71,8 @@ Wire::~Wire() {
 
 bool Wire::try_send(std::string_view bytes) {
   while (!bytes.empty()) {
-    const auto sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const auto sent = tls_ ? SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()))
+                           : ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
@@ -60,7 +81,10 @@ bool Wire::try_send(std::string_view bytes) {
 
 void Wire::send(std::string_view bytes) { REQUIRE(try_send(bytes)); }
 
-void Wire::stop_sending() { ::shutdown(fd_, SHUT_WR); }
+void Wire::stop_sending() {
+  if (tls_) SSL_shutdown(tls_.get());
+  ::shutdown(fd_, SHUT_WR);
+}
 
 void Wire::reset() {
   const linger hard{1, 0};
@@ -70,10 +94,19 @@ void Wire::reset() {
 
 bool Wire::receive(std::chrono::milliseconds time) {
   if (ended_) return false;
-  pollfd ready{fd_, POLLIN, 0};
-  if (::poll(&ready, 1, static_cast<int>(time.count())) <= 0) return false;
+  const auto deadline = std::chrono::steady_clock::now() + time;
   char buffer[16 * 1024];
-  const auto got = ::recv(fd_, buffer, sizeof buffer, 0);
+  ssize_t got = 0;
+  for (bool something = false; !something;) {
+    const auto rest = deadline - std::chrono::steady_clock::now();
+    const auto most = std::chrono::ceil<std::chrono::milliseconds>(rest).count();
+    pollfd ready{fd_, POLLIN, 0};
+    const bool held = tls_ && SSL_pending(tls_.get()) > 0;
+    if (!held && ::poll(&ready, 1, std::max(0, static_cast<int>(most))) <= 0) return false;
+    got =
+        tls_ ? SSL_read(tls_.get(), buffer, sizeof buffer) : ::recv(fd_, buffer, sizeof buffer, 0);
+    something = !tls_ || SSL_get_error(tls_.get(), static_cast<int>(got)) != SSL_ERROR_WANT_READ;
+  }
   if (got <= 0) {
     ended_ = true;
     return false;

@@ -4,11 +4,14 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { request as plainRequest } from 'node:http';
+import { request as secureRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createSession, until } from './support/api.ts';
+import { makeRoot, makeServer, trust } from './support/certificates.ts';
 import { openSocket, reply } from './support/phoenix.ts';
 import { ADMIN_TOKEN, BINARY, freePort, Server } from './support/server.ts';
 
@@ -21,6 +24,8 @@ const servers: Server[] = [];
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tarotforge-shipping-'));
+  trust(await makeRoot(folder, 'root'));
+  await makeServer(folder, 'root', '127.0.0.1');
 });
 after(async () => {
   for (const each of servers) await each.stop();
@@ -144,16 +149,44 @@ async function readThrough(proxy: string): Promise<void> {
   socket.disconnect();
 }
 
-test('SV5 a reading goes through nginx as in deploy/nginx', async () => {
-  const server = await Server.start();
+// The status of making a reading, asked for from one of this machine's addresses, by somebody who
+// claims to have another.
+function createFrom(localAddress: string, base: string, claimed: string): Promise<number> {
+  const request = base.startsWith('https:') ? secureRequest : plainRequest;
+  return new Promise((resolve, reject) => {
+    const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': claimed };
+    request(`${base}/v1/sessions`, { method: 'POST', localAddress, headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    }).on('error', reject).end('{"deckId":"classic"}');
+  });
+}
+
+// Who asks through the proxy is who the proxy says; what strangers say of themselves counts nowhere.
+async function isBelievedAlone(proxy: string, server: Server): Promise<void> {
+  const statuses: number[] = [];
+  for (let i = 1; i <= 4; ++i)
+    statuses.push(await createFrom('127.0.0.1', proxy, `203.0.113.${i}`));
+  assert.deepEqual(statuses, [201, 201, 429, 429], 'one address, whatever it claims');
+  assert.equal(await createFrom('127.0.0.3', proxy, '127.0.0.1'), 201, 'another one');
+  assert.equal(await createFrom('127.0.0.1', server.url, '203.0.113.9'), 429, 'past the proxy');
+}
+
+// As it is asked for behind each proxy: its own address, of which one reading is made before.
+const BEHIND_PROXY = { TRUSTED_PROXIES: '127.0.0.2', RATE_LIMITS: 'on', RATE_LIMIT_ENTRIES: '3' };
+
+test('SV5 SC7 a reading goes through nginx as in deploy/nginx, which ends TLS', async () => {
+  const server = await Server.start(BEHIND_PROXY);
   servers.push(server);
   const port = await freePort();
   const shipped = await readFile(join(ROOT, 'deploy/nginx/tarotforge.conf'), 'utf8');
   const own = shipped
     .replace('127.0.0.1:8080', `127.0.0.1:${server.port}`)
     .replace(/^ *listen \[::\].*\n/m, '')
-    .replace('listen 443 ssl http2', `listen 127.0.0.1:${port}`)
-    .replace(/^ *ssl_certificate.*\n/gm, '');
+    .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
+    .replace(/\/etc\/.*fullchain\.pem/, join(folder, 'server.crt'))
+    .replace(/\/etc\/.*privkey\.pem/, join(folder, 'server.key'))
+    .replace('proxy_http_version', 'proxy_bind 127.0.0.2; proxy_http_version');
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${folder}/nginx-${name};`)
     .join('\n');
@@ -166,21 +199,26 @@ test('SV5 a reading goes through nginx as in deploy/nginx', async () => {
     stdio: 'ignore',
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
   }));
-  await readThrough(`http://127.0.0.1:${port}`);
+  await readThrough(`https://127.0.0.1:${port}`);
+  await isBelievedAlone(`https://127.0.0.1:${port}`, server);
 });
 
-test('SV5 a reading goes through HAProxy as in deploy/haproxy', async () => {
-  const server = await Server.start();
+test('SV5 SC7 a reading goes through HAProxy as in deploy/haproxy, which ends TLS', async () => {
+  const server = await Server.start(BEHIND_PROXY);
   servers.push(server);
   const port = await freePort();
   const shipped = await readFile(join(ROOT, 'deploy/haproxy/haproxy.cfg'), 'utf8');
   const own = shipped
-    .replace('127.0.0.1:8080', `127.0.0.1:${server.port}`)
-    .replace(/bind :443 .*/, `bind 127.0.0.1:${port}`);
+    .replace('127.0.0.1:8080', `127.0.0.1:${server.port} source 127.0.0.2`)
+    .replace('bind :443 ssl', `bind 127.0.0.1:${port} ssl`)
+    .replace(/\/etc\/haproxy\/\S+\.pem/, join(folder, 'haproxy.pem'));
+  const parts = ['server.crt', 'server.key'].map((name) => readFile(join(folder, name), 'utf8'));
+  await writeFile(join(folder, 'haproxy.pem'), (await Promise.all(parts)).join(''));
   await writeFile(join(folder, 'haproxy.cfg'), own);
   running.push(spawn('haproxy', ['-f', join(folder, 'haproxy.cfg')], {
     stdio: 'ignore',
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
   }));
-  await readThrough(`http://127.0.0.1:${port}`);
+  await readThrough(`https://127.0.0.1:${port}`);
+  await isBelievedAlone(`https://127.0.0.1:${port}`, server);
 });

@@ -39,6 +39,12 @@ app::Settings few_sessions() {
   return settings;
 }
 
+std::shared_ptr<net::IdentityProvider> identity_provider(Log& log) {
+  auto provider = net::IdentityProvider::open({.secret = std::string(32, 's')}, log);
+  check(provider.has_value(), "a secret is enough");
+  return *provider;
+}
+
 // A client's end: sends pieces as they are taken, and keeps what comes back.
 class Client {
  public:
@@ -86,11 +92,13 @@ class Front {
                             .connections_limit = limits_.connections,
                             .connections = [] { return 0; },
                             .started_at = clock_.now(),
-                            .admin_token_hash = sha256("operator")});
+                            .admin_token_hash = sha256("operator"),
+                            .identity_provider = identity_provider(log_)});
     realtime_ = std::make_unique<net::Realtime>(*house_, *scope_, limits_, rates_, loop_.context);
     http_ = std::make_unique<net::HttpConnections>(
-        *site_, limits_, [this](net::TcpSocket socket, net::Place place, std::string already_read) {
-          realtime_->adopt(std::move(socket), std::move(place), std::move(already_read));
+        *site_, limits_,
+        [this](net::Transport transport, net::Place place, std::string already_read) {
+          realtime_->adopt(std::move(transport), std::move(place), std::move(already_read));
         });
     const auto started =
         loop_.run(app::start_house(*house_, ServerId::make(clock_.wall(), random_)));

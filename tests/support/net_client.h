@@ -1,5 +1,5 @@
-// Clients on plain sockets: bytes as they are, HTTP answers, and a Phoenix client over a WebSocket.
-// Every wait has a deadline and fails the test when it is over.
+// Clients on sockets, plain or in TLS: bytes as they are, HTTP answers, and a Phoenix client over a
+// WebSocket. Every wait has a deadline and fails the test when it is over.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -7,18 +7,26 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+struct ssl_st;  // OpenSSL's
+
 namespace tarotforge::test {
+
+// With TAROTFORGE_TEST_TLS=1 every world and every wire of the tests speaks TLS, so that each test
+// of the front is one of both.
+bool everything_is_tls();
 
 class Wire {
  public:
   struct Options {
     int receive_buffer = 0;  // bytes; 0 leaves the system's
     std::uint16_t local_port = 0;
+    bool tls = everything_is_tls();
   };
   explicit Wire(std::uint16_t port) : Wire(port, Options{}) {}
   Wire(std::uint16_t port, Options options);
@@ -29,6 +37,8 @@ class Wire {
   void send(std::string_view bytes);
   bool try_send(std::string_view bytes);  // false where the peer has closed
   void stop_sending();
+  ssl_st* tls() const { return tls_.get(); }  // none: plain
+  int descriptor() const { return fd_; }
   void reset();  // gone without a word
 
   // Until the peer has sent so much, or up to and with the mark.
@@ -41,8 +51,10 @@ class Wire {
 
  private:
   bool receive(std::chrono::milliseconds time);  // false at the end, or when time is over
+  void shake_hands();
 
   int fd_;
+  std::shared_ptr<ssl_st> tls_;
   bool ended_ = false;
   std::string received_;
 };

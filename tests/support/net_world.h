@@ -18,6 +18,8 @@
 #include "main/system_random.h"
 #include "net/server.h"
 #include "store/sqlite/sqlite_store.h"
+#include "tests/support/certificate_maker.h"
+#include "tests/support/net_client.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_log.h"
 
@@ -40,6 +42,9 @@ struct NetOptions {
 class NetWorld {
  public:
   explicit NetWorld(NetOptions options = {}) {
+    if (everything_is_tls() && !options.server.certificate)
+      options.server.certificate =
+          net::TlsCertificate::open(make_certificate(folder_), log).value();
     auto opened = store::sqlite::SqliteStore::open({.path = path(),
                                                     .clock = clock_,
                                                     .log = log,

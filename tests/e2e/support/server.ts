@@ -46,7 +46,8 @@ export class Server {
     this.port = port;
     this.folder = folder;
     this.settings = settings;
-    this.url = `http://127.0.0.1:${port}`;
+    const scheme = settings.TLS_CERTIFICATE_FILE ? 'https' : 'http';
+    this.url = `${scheme}://127.0.0.1:${port}`;
   }
 
   static async start(settings: Record<string, string> = {}): Promise<Server> {
@@ -111,6 +112,10 @@ export class Server {
   // Ends it without a chance to say goodbye; what it had acknowledged must be there after run().
   async kill(): Promise<void> {
     await this.end('SIGKILL');
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.process?.kill(name);
   }
 
   async stop(): Promise<number | null> {
