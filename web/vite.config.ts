@@ -15,5 +15,5 @@ export default defineConfig({
       '/socket': { target: 'ws://127.0.0.1:8080', ws: true },
     },
   },
-  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts', 'decks/**/*.test.ts'] },
 });
