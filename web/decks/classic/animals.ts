@@ -131,7 +131,7 @@ export function lionHead(pen: Pen, place: Place, coat: string = OCHRE, mane = '#
       pen.cut(`M${side * 3} -9Q${side * 8} -13 ${side * 13} -8`, 2.2);
       pen.fill(ellipse(side * 7.5, -5, 2), INK);
     }
-    pen.shape('M-10 8C-10 2 -4 2 0 4C4 2 10 2 10 8C10 15 4 17 0 15C-4 17 -10 15 -10 8Z', LIGHT, { weight: 1.8, relief: 0 });
+    pen.shape('M-10 8C-10 2 -4 2 0 4C4 2 10 2 10 8C10 15 4 17 0 15C-4 17 -10 15 -10 8Z', '#f3d69b', { weight: 1.8, relief: 0 });
     pen.fill('M-5 2H5L0 8Z', INK);
     pen.cut('M0 7V12M-5 13Q-2 14 0 12Q2 14 5 13', 1.7);
   });

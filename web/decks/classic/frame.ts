@@ -11,6 +11,8 @@ export const HEIGHT = 500;
 
 const COURT_MARKS = ['P', 'KN', 'Q', 'K'];
 const LETTER_HAND = { ...HAND, unsteadiness: 0.18 };
+/** Even, so that they lie the same when the card is turned. */
+const BEADS = 182;
 /** The picture inside the border; below it is the plate. */
 const WINDOW = 'M21 21H279V436H21Z';
 
@@ -40,12 +42,11 @@ const exact = (data: string): string => writePath(parsePath(data));
 /** The card's own edge, and a border with beads. */
 export function border(pen: Pen, colour: string): void {
   const edge = exact(rounded(0.5, 0.5, 299.5, 499.5, 22));
-  const beads = `${steps(0.01)} ${steps(8.05)}`;
   pen.raw(
     `<path fill="${LIGHT}" fill-rule="evenodd" stroke="none" d="${edge}${exact(rounded(12, 12, 288, 488, 12))}"/>` +
       `<path fill="none" stroke="#8d7a5c" stroke-width="${steps(1)}" d="${edge}"/>` +
-      `<path fill="${colour}" fill-rule="evenodd" stroke-width="${steps(1.8)}" d="${exact(rounded(9, 9, 291, 491, 15))}${exact(rounded(21, 21, 279, 480, 3))}"/>` +
-      `<path fill="none" stroke="${LIGHT}" stroke-width="${steps(3.6)}" stroke-dasharray="${beads}" d="${exact(rounded(15, 15, 285, 485.5, 9))}"/>`,
+      `<path fill="${colour}" fill-rule="evenodd" stroke-width="${steps(1.8)}" d="${exact(rounded(9, 9, 291, 491, 15))}${exact(rounded(21, 21, 279, 479, 3))}"/>` +
+      `<path fill="none" stroke="${LIGHT}" stroke-width="${steps(3.6)}" pathLength="${BEADS}" stroke-dasharray="0 1" d="${exact(rounded(15, 15, 285, 485, 9))}"/>`,
   );
 }
 
@@ -61,7 +62,7 @@ function rounded(x0: number, y0: number, x1: number, y1: number, r: number): str
 function frame(pen: Pen, card: DeckCard): void {
   const colour = SUIT_COLOURS[card.suit ?? 'major'];
   border(pen, colour);
-  pen.shape('M21 436H279V480H21Z', LIGHT, { weight: 2.4, relief: 0 });
+  pen.shape('M21 436H279V479H21Z', LIGHT, { weight: 2.4, relief: 0 });
   pen.line('M21 440.5H279', 1.1, colour);
   corner(pen, 31, 461, false, colour);
   corner(pen, 269, 461, true, colour);

@@ -320,3 +320,34 @@ export function wing(pen: Pen, place: Place, fill: string, tips: string): void {
     pen.cut('M72 -46L50 -36M69 -30L48 -26M60 -16L42 -16M47 -4L34 -8M33 5L26 0', 1.6);
   });
 }
+
+export interface Youth {
+  tunic: string;
+  hosen: string;
+  boots: string;
+  trim: string;
+  skin?: string;
+}
+
+/** A young person who stands with legs apart, 190 from the neck at the origin to the soles. */
+export function youth(pen: Pen, how: Youth): void {
+  const { tunic, hosen, boots, trim, skin = SKIN } = how;
+  for (const side of [-1, 1]) {
+    limb(pen, [[side * 14, 100], [side * 17, 136], [side * 19, 164]], [26, 20, 14], hosen);
+    pen.at({ x: side * 19, y: 164, mirror: side < 0 }, () => {
+      pen.shape('M-9 -20H9L10 6C12 14 20 16 26 22V27H-9C-11 10 -10 -6 -9 -20Z', boots, { weight: 2.5, shade: { gap: 5, depth: 8, weight: 1.6 } });
+      pen.line('M-9 -14H9', 2);
+    });
+  }
+  pen.shape('M-6.5 -14H6.5L8 4H-8Z', skin, { weight: 2.2, shade: { gap: 4, depth: 8, weight: 1.5 } });
+  pen.shape(
+    'M-8 -3C-16 1 -26 2 -30 12C-30 30 -22 46 -21 60C-28 82 -38 100 -42 118Q0 132 42 118C38 100 28 82 21 60C22 46 30 30 30 12C26 2 16 1 8 -3Q0 9 -8 -3Z',
+    tunic,
+    { shade: { depth: 18 } },
+  );
+  pen.cut('M-13 66C-17 84 -24 100 -26 118M-3 68C-4 86 -7 102 -8 122M9 67C11 84 13 100 14 121M16 64C22 82 28 98 31 116', 2.5, 'out');
+  pen.line('M-40 112Q0 126 40 112', 5.2, INK);
+  pen.line('M-40 112Q0 126 40 112', 2.6, trim);
+  pen.shape('M-21.5 56Q0 64 21.5 56V64Q0 72 -21.5 64Z', trim, { weight: 2 });
+  pen.shape('M-9.5 -3.5Q0 11 9.5 -3.5L12 3Q0 18 -12 3Z', trim, { weight: 1.8 });
+}
