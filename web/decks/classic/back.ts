@@ -15,6 +15,9 @@ export function back(): string {
   ground.shape('M21 21H279V479H21Z', NIGHT, { weight: 2.4, relief: 0 });
   ground.line('M29 29H271V471H29Z', 2.2, OCHRE);
   ground.line('M34 34H266V466H34Z', 1, OCHRE);
+  // The medallion's ground and rings are whole, so that no seam shows in them.
+  ground.shape(ellipse(CENTRE.x, CENTRE.y, 62), PLUM, { weight: 3, ink: OCHRE, relief: 0 });
+  ground.line(ellipse(CENTRE.x, CENTRE.y, 54), 1.2, OCHRE);
   const pen = new Pen(HAND, 'classic back');
   const half = () => halfOf(pen);
   pen.motif('half', {}, half);
@@ -55,12 +58,8 @@ function vines(pen: Pen): void {
   }
 }
 
-/** The upper half of a ring with a star, whose points turn into each other. */
+/** A moon above, and by the turn one below. */
 function medallion(pen: Pen): void {
-  pen.fill(`M88 250C88 167 212 167 212 250Z`, PLUM);
-  pen.line('M88 250C88 167 212 167 212 250', 3, OCHRE);
-  pen.line('M96 250C96 178 204 178 204 250', 1.2, OCHRE);
-  // A moon above, and by the turn one below.
   pen.shape('M124 224C120 196 140 184 162 190C146 194 142 206 148 216C154 226 168 226 176 214C178 232 164 244 150 243C136 242 126 234 124 224Z', LIGHT, { weight: 2, relief: 0.4, ink: INK });
   pen.fill(starPath(165, 206, 8, 5, 0.4), STRAW);
   for (const x of [104, 196]) pen.fill(starPath(x, 236, 5, 4, 0.34), STRAW);

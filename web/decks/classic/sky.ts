@@ -6,7 +6,7 @@ import { BROWN, GREEN, LIGHT, MOSS, OCHRE, RED, STRAW } from './palette.ts';
 
 /** Everything behind the picture, in one colour. */
 export function backdrop(pen: Pen, colour: string): void {
-  pen.fill('M18 18H282V438H18Z', colour);
+  pen.fill('M18 18H282V438H18Z', colour, 'steady');
 }
 
 /** Broken horizontal lines, as a sky is engraved. */
@@ -41,7 +41,7 @@ export function rays(
     const c = polar(centre, outer * pen.random.between(0.8, 1), angle);
     data += `M${a.x} ${a.y}L${c.x} ${c.y}L${b.x} ${b.y}Z`;
   }
-  pen.fill(data, colour);
+  pen.fill(data, colour, 'steady');
 }
 
 /** A sun with straight and wavy rays in turn. */

@@ -24,6 +24,9 @@ export interface ShapeOptions {
   relief?: number;
 }
 
+/** A thinner outline would be hidden by a fill that is moved. */
+const LEAST_IN_RELIEF = 2.1;
+
 type Drawable = string | Contour[];
 
 export class Pen {
@@ -55,7 +58,7 @@ export class Pen {
     const lined =
       (weight === this.hand.weight ? '' : ` stroke-width="${steps(weight)}"`) +
       (ink === this.hand.ink ? '' : ` stroke="${ink}" fill="${ink}"`);
-    if (relief > 0 && fill !== ink && weight > 0) {
+    if (relief > 0 && fill !== ink && weight >= LEAST_IN_RELIEF) {
       // Attributes of its own would win over those of the use, so they stand on a group.
       const name = `s${(this.names++).toString(36)}`;
       const path = `<path id="${name}" d="${data}"/>`;
@@ -73,11 +76,12 @@ export class Pen {
     }
   }
 
-  /** A colour without an outline. */
-  fill(drawable: Drawable, fill: string, shade?: Shade, shadeInk?: string): void {
-    const contours = this.drawn(drawable);
-    this.path(` fill="${fill}" stroke="none"`, writePath(contours));
-    if (shade) this.marks(wedges(contours, shade, this.random), shadeInk);
+  /** A colour without an outline; steady where the hand's wandering would not be seen. */
+  fill(drawable: Drawable, fill: string, hand: 'free' | 'steady' = 'free'): void {
+    const contours =
+      hand === 'free' ? this.drawn(drawable) : transformed(toContours(drawable), this.matrix);
+    const colour = fill === this.hand.ink ? '' : ` fill="${fill}"`;
+    this.path(`${colour} stroke="none"`, writePath(contours));
   }
 
   /** Only the shadow of a shape that is drawn elsewhere. */

@@ -1,0 +1,48 @@
+// The decks as the web client loads them: each in packs of about a suit, so that a request tells
+// nobody which card is next, and so that cards alike are packed together.
+import { brotliCompressSync, constants } from 'node:zlib';
+import { CARDS, type CardId } from './cards.ts';
+import * as classic from './classic/deck.ts';
+import * as nocturne from './nocturne/deck.ts';
+import { packOf, PACKS, type DeckId, type PackName } from './pack_names.ts';
+
+interface Drawer {
+  draw: (id: CardId) => string;
+  back: () => string;
+}
+
+export const DRAWERS: Record<DeckId, Drawer> = { classic, nocturne };
+
+/** What one deck may weigh, compressed, so that a phone has it within seconds. */
+export const MOST_BYTES = 300_000;
+
+export function cardsOf(name: PackName): CardId[] {
+  return CARDS.map(({ id }) => id).filter((id) => packOf(id) === name);
+}
+
+/** SVG by card, or the back under its own name. */
+export function pack(deck: DeckId, name: PackName): Record<string, string> {
+  const { draw, back } = DRAWERS[deck];
+  if (name === 'back') return { back: back() };
+  return Object.fromEntries(cardsOf(name).map((id) => [id, draw(id)]));
+}
+
+/** As tools/embed compresses what is served. */
+export function packedSize(text: string): number {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
+  return brotliCompressSync(text, { params }).length;
+}
+
+export function sizesOf(deck: DeckId): { name: PackName; cards: number; bytes: number }[] {
+  return PACKS.map((name) => {
+    const faces = pack(deck, name);
+    const bytes = packedSize(moduleOf(faces));
+    return { name, cards: Object.keys(faces).length, bytes };
+  });
+}
+
+/** The JavaScript module of a pack. */
+export function moduleOf(faces: Record<string, string>): string {
+  return `export default JSON.parse(${JSON.stringify(JSON.stringify(faces))});`;
+}
+
