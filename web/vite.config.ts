@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { decks } from './decks/vite_plugin.ts';
 
 // The pages are served under `default-src 'self'`: nothing inlined as data:, no injected scripts.
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), decks()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

@@ -1,6 +1,7 @@
 // The decks as the web client loads them: each in packs of about a suit, so that a request tells
 // nobody which card is next, and so that cards alike are packed together.
-import { brotliCompressSync, constants } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import { CARDS, type CardId } from './cards.ts';
 import * as classic from './classic/deck.ts';
 import * as nocturne from './nocturne/deck.ts';
@@ -27,18 +28,28 @@ export function pack(deck: DeckId, name: PackName): Record<string, string> {
   return Object.fromEntries(cardsOf(name).map((id) => [id, draw(id)]));
 }
 
+const compress = promisify(brotliCompress);
+
 /** As tools/embed compresses what is served. */
-export function packedSize(text: string): number {
+export async function packedSize(text: string): Promise<number> {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
-  return brotliCompressSync(text, { params }).length;
+  return (await compress(text, { params })).length;
 }
 
-export function sizesOf(deck: DeckId): { name: PackName; cards: number; bytes: number }[] {
-  return PACKS.map((name) => {
-    const faces = pack(deck, name);
-    const bytes = packedSize(moduleOf(faces));
-    return { name, cards: Object.keys(faces).length, bytes };
-  });
+export interface PackSize {
+  name: PackName;
+  pictures: number;
+  bytes: number;
+}
+
+export function sizesOf(deck: DeckId): Promise<PackSize[]> {
+  return Promise.all(
+    PACKS.map(async (name) => {
+      const faces = pack(deck, name);
+      const bytes = await packedSize(moduleOf(faces));
+      return { name, pictures: Object.keys(faces).length, bytes };
+    }),
+  );
 }
 
 /** The JavaScript module of a pack. */

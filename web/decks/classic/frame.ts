@@ -1,7 +1,7 @@
 // What every face of the classic deck has around its picture: a beaded border in the colour of its
 // suit, a tab with its number, and a plate with its name.
 import { roman, type DeckCard } from '../cards.ts';
-import { letter } from '../kit/lettering.ts';
+import { letter, widthOf } from '../kit/lettering.ts';
 import { GRID, parsePath, steps, writePath } from '../kit/path.ts';
 import { Pen } from '../kit/pen.ts';
 import { HAND, INK, LIGHT, OCHRE, PAPER, SUIT_COLOURS } from './palette.ts';
@@ -9,6 +9,7 @@ import { HAND, INK, LIGHT, OCHRE, PAPER, SUIT_COLOURS } from './palette.ts';
 export const WIDTH = 300;
 export const HEIGHT = 500;
 
+const MARK_HEIGHT = 25;
 const COURT_MARKS = ['P', 'KN', 'Q', 'K'];
 const LETTER_HAND = { ...HAND, unsteadiness: 0.18 };
 /** Even, so that they lie the same when the card is turned. */
@@ -51,7 +52,8 @@ export function border(pen: Pen, colour: string): void {
 }
 
 function rounded(x0: number, y0: number, x1: number, y1: number, r: number): string {
-  const k = r * 0.45;
+  // On the grid, so that opposite corners are rounded alike.
+  const k = Math.round(r * 0.45 * GRID) / GRID;
   return (
     `M${x0 + r} ${y0}H${x1 - r}C${x1 - k} ${y0} ${x1} ${y0 + k} ${x1} ${y0 + r}V${y1 - r}` +
     `C${x1} ${y1 - k} ${x1 - k} ${y1} ${x1 - r} ${y1}H${x0 + r}C${x0 + k} ${y1} ${x0} ${y1 - k} ${x0} ${y1 - r}` +
@@ -64,18 +66,18 @@ function frame(pen: Pen, card: DeckCard): void {
   border(pen, colour);
   pen.shape('M21 436H279V479H21Z', LIGHT, { weight: 2.4, relief: 0 });
   pen.line('M21 440.5H279', 1.1, colour);
-  corner(pen, 31, 461, false, colour);
-  corner(pen, 269, 461, true, colour);
-  letter(pen, card.name, { x: 150, y: 472, height: 22, width: 206 });
+  corner(pen, 28, 461, false, colour);
+  corner(pen, 272, 461, true, colour);
+  letter(pen, card.name, { x: 150, y: 473, height: 25, width: 216 });
   const mark = markOf(card);
-  const half = mark.length > 3 ? 42 : mark.length > 2 ? 36 : 30;
+  const half = Math.max(34, widthOf(mark, MARK_HEIGHT) / 2 + 17);
+  const [left, right] = [150 - half, 150 + half];
   pen.shape(
-    `M${150 - half} 20H${150 + half}C${150 + half} 36 ${150 + half - 9} 46 ${150 + half - 22} 49` +
-      `L150 54L${150 - half + 22} 49C${150 - half + 9} 46 ${150 - half} 36 ${150 - half} 20Z`,
+    `M${left} 20H${right}C${right} 40 ${right - 9} 51 ${right - 24} 55L150 61L${left + 24} 55C${left + 9} 51 ${left} 40 ${left} 20Z`,
     LIGHT,
     { weight: 2.4, relief: 0 },
   );
-  letter(pen, mark, { x: 150, y: 46, height: 21, width: half * 2 - 18 });
+  letter(pen, mark, { x: 150, y: 49.5, height: MARK_HEIGHT });
 }
 
 function corner(pen: Pen, x: number, y: number, mirror: boolean, colour: string): void {

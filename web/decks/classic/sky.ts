@@ -6,7 +6,7 @@ import { BROWN, GREEN, LIGHT, MOSS, OCHRE, RED, STRAW } from './palette.ts';
 
 /** Everything behind the picture, in one colour. */
 export function backdrop(pen: Pen, colour: string): void {
-  pen.fill('M18 18H282V438H18Z', colour, 'steady');
+  pen.steadily(() => pen.fill('M18 18H282V438H18Z', colour));
 }
 
 /** Broken horizontal lines, as a sky is engraved. */
@@ -16,11 +16,11 @@ export function skyLines(pen: Pen, from: number, to: number, ink: string, gap = 
     let x = 22 + pen.random.between(-14, 16);
     while (x < 278) {
       const length = pen.random.between(24, 78);
-      lines += `M${x} ${y}Q${x + length / 2} ${y + pen.random.sway(1.6)} ${x + length} ${y}`;
+      lines += `M${x} ${y}L${x + length} ${y + pen.random.sway(1.2)}`;
       x += length + pen.random.between(10, 44);
     }
   }
-  pen.line(lines, 1.3, ink);
+  pen.steadily(() => pen.line(lines, 1.3, ink));
 }
 
 /** Wedges all around a point. */
@@ -41,7 +41,7 @@ export function rays(
     const c = polar(centre, outer * pen.random.between(0.8, 1), angle);
     data += `M${a.x} ${a.y}L${c.x} ${c.y}L${b.x} ${b.y}Z`;
   }
-  pen.fill(data, colour, 'steady');
+  pen.steadily(() => pen.fill(data, colour));
 }
 
 /** A sun with straight and wavy rays in turn. */
@@ -81,7 +81,8 @@ export function star(
   options: ShapeOptions = {},
 ): void {
   pen.motif(`star ${r} ${fill} ${points}`, { x, y }, () => {
-    pen.shape(starPath(0, 0, r, points), fill, { weight: 1.8, relief: 0.3, ...options });
+    // A small one would be all outline.
+    pen.shape(starPath(0, 0, r, points), fill, { weight: r < 8 ? 0.8 : 1.8, ...options });
   });
 }
 

@@ -1,5 +1,6 @@
 // What belongs to a suit in every picture of it: the look of its people, and the land behind them.
 import type { Suit } from '../cards.ts';
+import { ellipse } from '../kit/path.ts';
 import type { Pen } from '../kit/pen.ts';
 import { castle } from './buildings.ts';
 import * as ink from './palette.ts';
@@ -64,6 +65,8 @@ export function heights(pen: Pen, horizon = 350): void {
 export function fields(pen: Pen, horizon = 334): void {
   backdrop(pen, ink.SAND);
   skyLines(pen, 62, horizon - 40, '#d9bd85', 11);
+  rays(pen, { x: 238, y: 132 }, 30, 62, 24, ink.OCHRE, 2);
+  pen.shape(ellipse(238, 132, 24), ink.STRAW, { weight: 2.4 });
   mountains(pen, [[226, horizon - 58], [266, horizon - 78]], horizon + 8, ink.MIST);
   castle(pen, { x: 62, y: horizon - 2, scale: 0.82 }, ink.STONE, ink.ROSE);
   hill(pen, [[10, horizon], [90, horizon - 12], [190, horizon], [290, horizon - 10]], ink.GREEN, { shade: { depth: 40, gap: 7 } });

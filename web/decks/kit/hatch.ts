@@ -16,7 +16,7 @@ export interface Shade {
   side?: 'left' | 'right' | 'both';
 }
 
-export const SHADE = { angle: -14, gap: 5.4, depth: 17, weight: 2, side: 'right' } as const;
+export const SHADE = { angle: -14, gap: 5.8, depth: 17, weight: 2, side: 'right' } as const;
 
 /** Wedges over the inside of the contours, all of one winding, so that overlaps stay filled. */
 export function wedges(contours: Contour[], shade: Shade, random: Random): Contour[] {

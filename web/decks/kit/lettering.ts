@@ -77,7 +77,7 @@ export interface Lettering {
 export function letter(pen: Pen, text: string, how: Lettering): void {
   const { x, y, height, ink, thick = 3.1, thin = 1.35, spacing = 0 } = how;
   const scale = height / CAP;
-  const natural = measured(text, spacing) * scale;
+  const natural = widthOf(text, height, spacing);
   const squeeze = Math.min(1, (how.width ?? natural) / natural);
   let at = x - (natural * squeeze) / 2;
   const stems: string[] = [];
@@ -103,13 +103,14 @@ export function letter(pen: Pen, text: string, how: Lettering): void {
   if (bowls.length > 0) pen.cut(bowls.join(''), (thick + 0.9) * scale * Math.max(0.8, squeeze), 'lens', ink);
 }
 
-function measured(text: string, spacing: number): number {
+/** How wide a text is that is not narrowed. */
+export function widthOf(text: string, height: number, spacing = 0): number {
   let width = 0;
   for (const character of text.toUpperCase()) {
     const glyph = GLYPHS[character];
     width += glyph ? glyph.width + GAP + spacing : SPACE;
   }
-  return width - spacing;
+  return ((width - spacing) * height) / CAP;
 }
 
 /** Path data scaled and moved; H and V included, which stand for lines across and down. */

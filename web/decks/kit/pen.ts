@@ -32,6 +32,7 @@ type Drawable = string | Contour[];
 export class Pen {
   readonly random: Random;
   private readonly hand: Hand;
+  private unsteadiness: number;
   private matrix: Matrix = IDENTITY;
   private elements: { attributes: string; data?: string; text?: string }[] = [];
   private names = 0;
@@ -39,6 +40,7 @@ export class Pen {
 
   constructor(hand: Hand, seed: string) {
     this.hand = hand;
+    this.unsteadiness = hand.unsteadiness;
     this.random = new Random(seed);
   }
 
@@ -50,25 +52,32 @@ export class Pen {
     this.matrix = outer;
   }
 
+  /** Draws without the hand's wandering, where it would not be seen and only cost bytes. */
+  steadily(draw: () => void): void {
+    const free = this.unsteadiness;
+    this.unsteadiness = 0;
+    draw();
+    this.unsteadiness = free;
+  }
+
   /** A filled shape with an outline, thicker in the shadow. */
   shape(drawable: Drawable, fill: string, options: ShapeOptions = {}): void {
     const contours = this.drawn(drawable);
     const { weight = this.hand.weight, relief = this.hand.relief, ink = this.hand.ink } = options;
     const data = writePath(contours);
-    const lined =
-      (weight === this.hand.weight ? '' : ` stroke-width="${steps(weight)}"`) +
-      (ink === this.hand.ink ? '' : ` stroke="${ink}" fill="${ink}"`);
+    const width = weight === this.hand.weight ? '' : ` stroke-width="${steps(weight)}"`;
     if (relief > 0 && fill !== ink && weight >= LEAST_IN_RELIEF) {
       // Attributes of its own would win over those of the use, so they stand on a group.
       const name = `s${(this.names++).toString(36)}`;
       const path = `<path id="${name}" d="${data}"/>`;
+      const lined = width + (ink === this.hand.ink ? '' : ` stroke="${ink}" fill="${ink}"`);
       this.raw(lined ? `<g${lined}>${path}</g>` : path);
       const shift = steps(-relief);
       this.raw(`<use href="#${name}" x="${shift}" y="${shift}" fill="${fill}" stroke="none"/>`);
     } else {
-      const stroke = weight > 0 ? lined : ' stroke="none"';
-      const own = ink === this.hand.ink ? ` fill="${fill}"${stroke}` : ` fill="${fill}" stroke="${ink}"`;
-      this.path(own, data);
+      const colour = fill === this.hand.ink ? '' : ` fill="${fill}"`;
+      const line = ink === this.hand.ink ? '' : ` stroke="${ink}"`;
+      this.path(weight > 0 ? colour + line + width : `${colour} stroke="none"`, data);
     }
     if (options.shade) {
       const shade = options.shade === true ? {} : options.shade;
@@ -76,12 +85,10 @@ export class Pen {
     }
   }
 
-  /** A colour without an outline; steady where the hand's wandering would not be seen. */
-  fill(drawable: Drawable, fill: string, hand: 'free' | 'steady' = 'free'): void {
-    const contours =
-      hand === 'free' ? this.drawn(drawable) : transformed(toContours(drawable), this.matrix);
+  /** A colour without an outline. */
+  fill(drawable: Drawable, fill: string): void {
     const colour = fill === this.hand.ink ? '' : ` fill="${fill}"`;
-    this.path(`${colour} stroke="none"`, writePath(contours));
+    this.path(`${colour} stroke="none"`, writePath(this.drawn(drawable)));
   }
 
   /** Only the shadow of a shape that is drawn elsewhere. */
@@ -139,7 +146,7 @@ export class Pen {
 
   private drawn(drawable: Drawable): Contour[] {
     const contours = transformed(toContours(drawable), this.matrix);
-    return handDrawn(contours, this.random, this.hand.unsteadiness);
+    return handDrawn(contours, this.random, this.unsteadiness);
   }
 
   private marks(contours: Contour[], ink = this.hand.ink): void {

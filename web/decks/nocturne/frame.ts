@@ -1,7 +1,7 @@
 // The hand of the nocturne deck, exact and in gold lines, and what its faces have around them: an
 // arch of thin lines, a disc with the number, and the name below.
 import { roman, type DeckCard, type Suit } from '../cards.ts';
-import { letter } from '../kit/lettering.ts';
+import { letter, widthOf } from '../kit/lettering.ts';
 import { polar } from '../kit/matrix.ts';
 import { ellipse, GRID, steps } from '../kit/path.ts';
 import { Pen, type Hand } from '../kit/pen.ts';
@@ -25,6 +25,8 @@ const HAND: Hand = { ink: GOLD, weight: 2.4, unsteadiness: 0, relief: 0 };
 
 export const WIDTH = 300;
 export const HEIGHT = 500;
+
+const MARK_HEIGHT = 22;
 
 /** What stands above the picture in the frame: a numeral for majors, a figure or letter else. */
 function markOf(card: DeckCard): string {
@@ -57,7 +59,8 @@ export function sheet(content: string): string {
 }
 
 export function rounded(x0: number, y0: number, x1: number, y1: number, r: number): string {
-  const k = r * 0.45;
+  // On the grid, so that opposite corners are rounded alike.
+  const k = Math.round(r * 0.45 * GRID) / GRID;
   return (
     `M${x0 + r} ${y0}H${x1 - r}C${x1 - k} ${y0} ${x1} ${y0 + k} ${x1} ${y0 + r}V${y1 - r}` +
     `C${x1} ${y1 - k} ${x1 - k} ${y1} ${x1 - r} ${y1}H${x0 + r}C${x0 + k} ${y1} ${x0} ${y1 - k} ${x0} ${y1 - r}` +
@@ -98,10 +101,10 @@ function frame(pen: Pen, card: DeckCard): void {
     });
   }
   const mark = markOf(card);
-  const half = mark.length > 3 ? 30 : mark.length > 2 ? 25 : 20;
-  pen.shape(`M${150 - half + 12} 18H${150 + half - 12}C${150 + half + 4} 18 ${150 + half + 4} 50 ${150 + half - 12} 50H${150 - half + 12}C${150 - half - 4} 50 ${150 - half - 4} 18 ${150 - half + 12} 18Z`, DEEP, { weight: 1.8 });
-  letter(pen, mark, { x: 150, y: 43, height: 18, width: half * 2 - 8, ink: PALE, thick: 2.7, thin: 1.2 });
-  letter(pen, card.name, { x: 150, y: 470, height: 21, width: 226, ink: PALE, thick: 2.7, thin: 1.25, spacing: 1.2 });
+  const half = Math.max(24, widthOf(mark, MARK_HEIGHT) / 2 + 9);
+  pen.shape(`M${150 - half + 12} 17H${150 + half - 12}C${150 + half + 5} 17 ${150 + half + 5} 54 ${150 + half - 12} 54H${150 - half + 12}C${150 - half - 5} 54 ${150 - half - 5} 17 ${150 - half + 12} 17Z`, DEEP, { weight: 1.8 });
+  letter(pen, mark, { x: 150, y: 46.5, height: MARK_HEIGHT, ink: PALE, thick: 2.9, thin: 1.3 });
+  letter(pen, card.name, { x: 150, y: 472, height: 24, width: 236, ink: PALE, thick: 2.9, thin: 1.3, spacing: 0.8 });
   pen.line('M26 434H130M170 434H274', 1.1);
   pen.shape('M150 428L156 434L150 440L144 434Z', tint, { weight: 1.2 });
 }

@@ -6,7 +6,7 @@ import { sentenceOf } from '../protocol/problem';
 import type { Deck } from '../protocol/types';
 import { Banner } from '../ui/banner';
 import { Button } from '../ui/button';
-import { CardBack, CardFront } from '../ui/card_face';
+import { DeckFan } from '../ui/deck_fan';
 import { Page } from '../ui/site_head';
 import { Loading } from '../ui/spinner';
 import { texts } from '../ui/texts';
@@ -49,12 +49,7 @@ function DeckList({ decks }: { decks: Deck[] }) {
     <ul className="decks">
       {decks.map((deck) => (
         <li key={deck.id} className="deck" data-testid={`deck-${deck.id}`}>
-          <div className="deck-preview" data-deck={deck.id} aria-hidden="true">
-            <CardBack />
-            <CardFront name="The Sun" reversed={false} />
-            <CardFront name="Queen of Swords" reversed={false} />
-            <CardFront name="Two of Pentacles" reversed={false} />
-          </div>
+          <DeckFan deckId={deck.id} />
           <div>
             <h2>{deck.name}</h2>
           </div>

@@ -1,5 +1,6 @@
 // The room on the screen.
 import { useState } from 'react';
+import { DeckScope } from '../ui/card_face';
 import { Brand } from '../ui/site_head';
 import { texts } from '../ui/texts';
 import { RoomBanners } from './banners';
@@ -17,33 +18,35 @@ export function RoomView() {
   const [chosen, setChosen] = useState<number | null>(null);
   const { deckId } = useSession();
   return (
-    <div className="room" data-deck={deckId} data-testid="room">
-      <RoomBanners />
-      <header className="room-head">
-        <Brand />
-        <Question />
-        <div className="room-head-end">
-          <RoomStatus />
-          <LeaveButton />
-        </div>
-      </header>
-      <main className="room-main" id="content">
-        <div>
-          <Steps />
-        </div>
-        <Table chosen={chosen} onChoose={setChosen} />
-        <Tray chosen={chosen} />
-        <RoomFoot />
-      </main>
-      <aside className="room-side">
-        <People />
-        <Invitation />
-        <ReadingPanel />
-        <Notes />
-        <HostTools />
-      </aside>
-      <WarningDialog />
-    </div>
+    <DeckScope deckId={deckId} fetchAhead>
+      <div className="room" data-deck={deckId} data-testid="room">
+        <RoomBanners />
+        <header className="room-head">
+          <Brand />
+          <Question />
+          <div className="room-head-end">
+            <RoomStatus />
+            <LeaveButton />
+          </div>
+        </header>
+        <main className="room-main" id="content">
+          <div>
+            <Steps />
+          </div>
+          <Table chosen={chosen} onChoose={setChosen} />
+          <Tray chosen={chosen} />
+          <RoomFoot />
+        </main>
+        <aside className="room-side">
+          <People />
+          <Invitation />
+          <ReadingPanel />
+          <Notes />
+          <HostTools />
+        </aside>
+        <WarningDialog />
+      </div>
+    </DeckScope>
   );
 }
 

@@ -1,5 +1,10 @@
-// A card drawn in SVG: front with its name and suit symbol, and the back. Colours come from CSS.
-import { cardFaceParts, type Suit } from './card_names';
+// A card: its picture from the deck, and a plain drawing of its name until that is here. Which
+// deck says the DeckScope around it; the colours of the plain drawing come from CSS.
+import { createContext, useContext, type ReactNode } from 'react';
+import { CARDS, type Suit } from '../../decks/cards';
+import type { DeckId } from '../../decks/pack_names';
+import { cardFaceParts } from './card_names';
+import { knownDeck, useFetchAhead, usePicture } from './deck_faces';
 
 const symbols: Record<Suit | 'major', string> = {
   wands:
@@ -17,7 +22,57 @@ const symbols: Record<Suit | 'major', string> = {
     'M0-52 10-16 37-37 16-10 52 0 16 10 37 37 10 16 0 52-10 16-37 37-16 10-52 0-16-10-37-37-10-16Z',
 };
 
+const Deck = createContext<DeckId>('classic');
+
+interface DeckScopeProps {
+  deckId: string;
+  /** Fetches the whole deck while the browser idles. */
+  fetchAhead?: boolean;
+  children: ReactNode;
+}
+
+/** Cards inside are of this deck. */
+export function DeckScope({ deckId, fetchAhead = false, children }: DeckScopeProps) {
+  const deck = knownDeck(deckId);
+  useFetchAhead(deck, fetchAhead);
+  return <Deck value={deck}>{children}</Deck>;
+}
+
 export function CardFront({ name, reversed }: { name: string; reversed: boolean }) {
+  const card = CARDS.find((known) => known.name === name);
+  const picture = usePicture(useContext(Deck), card?.id ?? null);
+  if (!picture) return <PlainFront name={name} reversed={reversed} />;
+  return <Picture address={picture} side="front" reversed={reversed} />;
+}
+
+export function CardBack() {
+  const picture = usePicture(useContext(Deck), 'back');
+  if (!picture) return <PlainBack />;
+  return <Picture address={picture} side="back" reversed={false} />;
+}
+
+interface PictureProps {
+  address: string;
+  side: 'front' | 'back';
+  reversed: boolean;
+}
+
+function Picture({ address, side, reversed }: PictureProps) {
+  return (
+    <img
+      className={`card-svg card-${side}`}
+      src={address}
+      width={300}
+      height={500}
+      alt=""
+      draggable={false}
+      decoding="sync"
+      data-upside-down={reversed || undefined}
+    />
+  );
+}
+
+function PlainFront({ name, reversed }: { name: string; reversed: boolean }) {
   const { suit, mark, lines } = cardFaceParts(name);
   const kind = suit ?? 'major';
   return (
@@ -52,7 +107,7 @@ export function CardFront({ name, reversed }: { name: string; reversed: boolean 
   );
 }
 
-export function CardBack() {
+export function PlainBack() {
   return (
     <svg
       className="card-svg card-back"

@@ -1,6 +1,6 @@
-// Reads a card's name: which suit and rank, or which of the major arcana. Pure.
+// How a card is named on its plain drawing: suit, mark, and the name in lines. Pure.
+import { CARDS, roman, type Suit } from '../../decks/cards';
 
-export type Suit = 'wands' | 'cups' | 'swords' | 'pentacles';
 export interface CardFaceParts {
   /** Null for the major arcana. */
   suit: Suit | null;
@@ -10,73 +10,17 @@ export interface CardFaceParts {
   lines: string[];
 }
 
-const SUITS: Suit[] = ['wands', 'cups', 'swords', 'pentacles'];
-const RANKS = ['Ace', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
-const COURTS = ['Page', 'Knight', 'Queen', 'King'];
-
-const MAJORS = [
-  'Fool',
-  'Magician',
-  'High Priestess',
-  'Empress',
-  'Emperor',
-  'Hierophant',
-  'Lovers',
-  'Chariot',
-  'Strength',
-  'Hermit',
-  'Wheel of Fortune',
-  'Justice',
-  'Hanged Man',
-  'Death',
-  'Temperance',
-  'Devil',
-  'Tower',
-  'Star',
-  'Moon',
-  'Sun',
-  'Judgement',
-  'World',
-];
-
-function roman(value: number): string {
-  if (value === 0) return '0';
-  const digits: [number, string][] = [
-    [10, 'X'],
-    [9, 'IX'],
-    [5, 'V'],
-    [4, 'IV'],
-    [1, 'I'],
-  ];
-  let rest = value;
-  let text = '';
-  for (const [size, digit] of digits) {
-    while (rest >= size) {
-      text += digit;
-      rest -= size;
-    }
-  }
-  return text;
-}
-
-function rankMark(rank: string): string {
-  if (rank === 'Knight') return 'Kn';
-  if (COURTS.includes(rank)) return rank.charAt(0);
-  const number = RANKS.indexOf(rank) + 1;
-  if (number === 1) return 'A';
-  return number > 0 ? String(number) : rank;
-}
+const COURT_MARKS = ['P', 'Kn', 'Q', 'K'];
 
 export function cardFaceParts(name: string): CardFaceParts {
-  const minor = /^(.+) of (\w+)$/.exec(name);
-  const suit = SUITS.find((known) => known === minor?.[2]?.toLowerCase());
-  if (minor?.[1] && suit) {
-    return { suit, mark: rankMark(minor[1]), lines: [`${minor[1]} of`, minor[2] ?? ''] };
+  const card = CARDS.find((known) => known.name === name);
+  if (card?.suit) {
+    const mark = card.number === 1 ? 'A' : (COURT_MARKS[card.number - 11] ?? String(card.number));
+    const at = name.lastIndexOf(' ');
+    return { suit: card.suit, mark, lines: [name.slice(0, at), name.slice(at + 1)] };
   }
-  const bare = name.replace(/^The /, '');
-  const number = MAJORS.indexOf(bare);
   const lines = name.length > 12 && name.includes(' ') ? splitInTwo(name) : [name];
-  return { suit: null, mark: number >= 0 ? roman(number) : '', lines };
+  return { suit: null, mark: card ? roman(card.number) : '', lines };
 }
 
 /** At the space nearest to the middle. */
