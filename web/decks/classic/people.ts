@@ -4,7 +4,7 @@ import { tube } from '../kit/hatch.ts';
 import type { Place, Point } from '../kit/matrix.ts';
 import { ellipse, smooth } from '../kit/path.ts';
 import type { Pen, ShapeOptions } from '../kit/pen.ts';
-import { BROWN, INK, SKIN } from './palette.ts';
+import { BROWN, DARK_SKIN, INK, SKIN } from './palette.ts';
 
 export type Hair = 'long' | 'bob' | 'short' | 'curls' | 'none';
 
@@ -22,7 +22,8 @@ export interface Face {
   behind?: () => void;
 }
 
-const CHEEK = '#e5a384';
+/** A flush that suits the skin. */
+const cheekOf = (skin: string): string => (skin === DARK_SKIN ? '#a8643f' : '#e5a384');
 
 /** A head around its centre. */
 export function head(pen: Pen, place: Place, face: Face = {}): void {
@@ -43,7 +44,7 @@ export function head(pen: Pen, place: Place, face: Face = {}): void {
   });
 }
 
-function features(pen: Pen, shift: number, { eyes = 'open' }: Face): void {
+function features(pen: Pen, shift: number, { eyes = 'open', skin = SKIN }: Face): void {
   for (const side of [-1, 1]) {
     const x = side * 6.2 + shift;
     pen.cut(`M${x - 4.2} -5Q${x} -8 ${x + 4} -5.4`, 1.9);
@@ -53,7 +54,7 @@ function features(pen: Pen, shift: number, { eyes = 'open' }: Face): void {
     } else {
       pen.cut(`M${x - 4} -1Q${x} 2.6 ${x + 4} -1`, 2);
     }
-    pen.fill(ellipse(x + side * 2, 6.4, 2.9, 2.4), CHEEK);
+    pen.fill(ellipse(x + side * 2, 6.4, 2.9, 2.4), cheekOf(skin));
   }
   const nose = shift === 0 ? 1 : Math.sign(shift);
   pen.cut(`M${shift * 1.2} -4Q${shift * 1.5 + nose * 2.4} 3 ${shift * 1.5 + nose * 2.6} 6L${shift * 1.4 - nose * 1.6} 6.6`, 1.7, 'out');

@@ -141,8 +141,8 @@ function five(pen: Pen): void {
   pen.shape('M136 192C118 172 120 142 142 134C166 128 182 152 172 176C168 186 164 192 160 196Q148 200 136 192Z', '#3b3432', { weight: 2.8, shade: { depth: 16 }, shadeInk: ink.SLATE });
   pen.cut('M138 184C128 170 130 150 144 142', 2.2, 'lens', ink.SLATE);
   for (const [x, y, fill] of [[40, 404, ink.RED], [96, 416, ink.RED], [146, 398, '#5d7c46']] as const) pen.shape(`M${x - 26} ${y + 4}C${x - 30} ${y - 6} ${x - 6} ${y - 8} ${x + 8} ${y - 4}C${x + 20} ${y} ${x + 8} ${y + 12} ${x - 8} ${y + 10}C${x - 14} ${y + 14} ${x - 24} ${y + 12} ${x - 26} ${y + 4}Z`, fill, { weight: 2, relief: 0.4 });
-  cups(pen, [[62, 388, -96], [118, 404, -80], [160, 386, -94]], 1.1);
-  cups(pen, [[206, 390], [258, 396]], 1.12);
+  cups(pen, [[56, 390, -96], [104, 410, -78], [148, 396, -98]], 0.94);
+  cups(pen, [[204, 396], [254, 402]], 1);
 }
 
 function six(pen: Pen): void {
@@ -174,9 +174,9 @@ function seven(pen: Pen): void {
   for (const [x, y, scale, mirror] of [[56, 224, 1.3, false], [156, 232, 1.4, true], [250, 224, 1.3, true], [46, 384, 1.3, true], [118, 394, 1.4, false], [196, 394, 1.4, true], [258, 384, 1.3, false]] as const) cloud(pen, { x, y, scale, mirror });
   // What rises from them: a face, a veil, a snake, a castle, jewels, a wreath, a dragon.
   head(pen, { x: 62, y: 124, scale: 0.92 }, { hair: 'curls', hairColour: ink.OCHRE, eyes: 'closed' });
-  pen.shape('M132 156C130 116 140 88 150 86C162 88 170 116 168 156Z', ink.LIGHT, { weight: 2.4, shade: { depth: 12 } });
-  pen.cut('M142 104C138 120 138 136 138 152M158 104C162 120 162 136 162 152', 2);
-  rays(pen, { x: 150, y: 114 }, 38, 58, 16, ink.STRAW, 2);
+  pen.shape('M150 84C159 84 164 93 162 104C174 107 186 116 192 130L184 138L176 134L178 158H122L124 134L116 138L108 130C114 116 126 107 138 104C136 93 141 84 150 84Z', ink.LIGHT, { weight: 2.4, shade: { depth: 12 } });
+  pen.cut('M140 112C136 126 134 140 134 156M150 108V156M160 112C164 126 166 140 166 156', 2);
+  rays(pen, { x: 150, y: 112 }, 46, 64, 16, ink.STRAW, 2);
   pen.line('M238 162C222 142 256 134 240 118C228 104 246 94 256 100', 9);
   pen.line('M238 162C222 142 256 134 240 118C228 104 246 94 256 100', 5.2, ink.GREEN);
   pen.fill(ellipse(254, 100, 4.6), ink.GREEN);
@@ -212,14 +212,14 @@ function nine(pen: Pen): void {
   backdrop(pen, ink.STRAW);
   rays(pen, { x: 150, y: 240 }, 60, 300, 36, '#e8bf62', 3);
   // Nine on a draped bench.
-  pen.shape('M24 330C20 226 70 140 150 140C230 140 280 226 276 330Z', ink.BLUE, { weight: 2.8 });
+  pen.shape('M24 330C20 216 70 122 150 122C230 122 280 216 276 330Z', ink.BLUE, { weight: 2.8 });
   pen.shape('M24 330C40 316 50 340 66 330C82 316 92 340 108 330C124 316 134 340 150 330C166 316 176 340 192 330C208 316 218 340 234 330C250 316 260 340 276 330V440H24Z', ink.BLUE, { shade: { depth: 30, gap: 6 } });
   pen.cut('M48 346C46 380 44 400 42 430M86 346V430M124 346C126 380 126 400 124 430M168 346C166 380 166 400 168 430M210 346V430M248 346C252 380 254 400 256 430', 2.8);
   const ring = Array.from({ length: 9 }, (_, i) => {
     const a = ((i / 8) * 180 - 180) * (Math.PI / 180);
-    return [150 + Math.cos(a) * 98, 296 + Math.sin(a) * 138] as const;
+    return [150 + Math.cos(a) * 100, 304 + Math.sin(a) * 162] as const;
   });
-  cups(pen, ring, 1.02);
+  cups(pen, ring, 0.92);
   star(pen, 150, 262, 32, ink.STRAW, 8, { weight: 2.4 });
   for (const [x, y] of [[112, 300], [188, 300], [150, 314]] as const) rose(pen, { x, y, scale: 1.3 }, ink.ROSE);
   pen.shape('M30 400H270V440H30Z', ink.BROWN, { weight: 2.8, shade: { depth: 30, gap: 6 } });
