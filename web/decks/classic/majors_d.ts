@@ -34,8 +34,9 @@ function theStar(pen: Pen): void {
   hill(pen, [[10, 344], [110, 338], [200, 330], [290, 318]], ink.GREEN, { shade: { depth: 40, gap: 7 } });
   tree(pen, { x: 254, y: 326, scale: 1.1 });
   bird(pen, { x: 252, y: 244, scale: 0.8 }, ink.RED);
-  pen.shape('M10 396C60 376 120 384 150 398C180 412 214 420 204 440H10Z', ink.MIST, { weight: 2.7 });
-  waves(pen, 402, 436, ink.BLUE, 10, 24);
+  const pool = 'M10 396C60 376 120 384 150 398C180 412 214 420 204 440H10Z';
+  pen.shape(pool, ink.MIST, { weight: 2.7 });
+  pen.within(pool, () => waves(pen, 402, 436, ink.BLUE, 10, 24));
   // Water from the two jugs: into the pool, and over the land.
   const streams = [
     'M60 334C54 354 64 374 58 398',
