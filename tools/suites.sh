@@ -80,6 +80,8 @@ run_tests() {
   suite "build fuzz" step ./dev compile fuzz tf_fuzzers
   suite unit doctest build/asan/tests/tf_unit_tests
   suite contract doctest build/asan/tests/tf_contract_tests
+  suite "contract in TLS" doctest env TAROTFORGE_TEST_TLS=1 build/asan/tests/tf_contract_tests \
+    --source-file='*net_*' --test-suite-exclude='plain only'
   suite simulation step ./dev simulate build/asan/tests/tf_sim 60
   if [ -n "${TAROTFORGE_SIM_SEEDS:-}" ]; then
     suite "build sim" step ./dev compile sim tf_sim

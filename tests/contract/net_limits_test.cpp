@@ -193,7 +193,7 @@ TEST_CASE("HT5 who sends too slowly is closed at an absolute deadline") {
   CHECK(std::chrono::steady_clock::now() - begin >= milliseconds(300));
 }
 
-TEST_CASE("HT5 connections beyond the limit are answered 503 and closed") {
+TEST_CASE("HT5 connections beyond the limit are answered 503 and closed" * kPlainOnly) {
   NetOptions options;
   options.server.limits.connections = 3;
   NetWorld world(options);

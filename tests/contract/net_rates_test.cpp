@@ -33,7 +33,7 @@ std::string problem_of(const boost::json::object& reply) {
 
 }  // namespace
 
-TEST_CASE("SC2 an address that asks too often is told when to come back") {
+TEST_CASE("SC2 an address that asks too often is told when to come back" * kPlainOnly) {
   NetWorld world(limited({.requests = 5}));
   for (int i = 0; i < 5; ++i) CHECK(ask(world.port(), {.path = "/v1/decks"}).status == 200);
   check_limited(ask(world.port(), {.path = "/v1/decks"}));
@@ -109,7 +109,7 @@ TEST_CASE("SC4 a participant has one allowance over HTTP and sockets, and the ot
   client.wait_for("phx_reply", "5");  // its socket lives
 }
 
-TEST_CASE("SC5 an address holds so many connections, sockets among them") {
+TEST_CASE("SC5 an address holds so many connections, sockets among them" * kPlainOnly) {
   NetWorld world(limited({.connections = 2}));
   PhoenixClient socket{world.port()};
   {
@@ -136,7 +136,8 @@ TEST_CASE("SC5 a socket that sends too many frames is closed, and says why") {
   CHECK(client.wait_for_close() == 1008);
 }
 
-TEST_CASE("SC7 clients behind a trusted proxy are told apart, and a stranger's word is not taken") {
+TEST_CASE("SC7 clients behind a trusted proxy are told apart, and a stranger's word is not taken" *
+          kPlainOnly) {
   auto options = limited({.requests = 2, .connections = 1});
   SUBCASE("trusted") {
     options.server.trusted_proxies = *net::Networks::parse("127.0.0.1");

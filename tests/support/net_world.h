@@ -25,6 +25,9 @@
 
 namespace tarotforge::test {
 
+// Of tests about answers that TLS has not: whom it does not even shake hands with.
+inline const doctest::test_suite kPlainOnly("plain only");
+
 struct NetOptions {
   net::Server::Options server{.listen = "127.0.0.1:0",
                               .admin_token = "operator-token",
