@@ -10,6 +10,8 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 class TwoHouses {
+  TestDatabase database_;  // goes last
+
  public:
   HouseWorld one{short_settings(), opener(1)}, other{short_settings(), opener(2)};
 
@@ -37,8 +39,6 @@ class TwoHouses {
       return std::unique_ptr<ports::Store>(*std::move(opened));
     };
   }
-
-  TestDatabase database_;
 };
 
 void acknowledge(const HouseWorld::Here& here) {
