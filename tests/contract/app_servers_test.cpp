@@ -1,5 +1,7 @@
 // Two servers on one PostgreSQL, each with people of the same session: what the one does, the
 // other's people hear, and neither refuses what the other has let happen.
+#include <deque>
+
 #include "tests/support/house_world.h"
 #include "tests/support/store_world.h"
 
@@ -11,9 +13,16 @@ using std::chrono::seconds;
 
 class TwoHouses {
   TestDatabase database_;  // goes last
+  std::deque<HouseWorld::Here> entered_;
 
  public:
   HouseWorld one{short_settings(), opener(1)}, other{short_settings(), opener(2)};
+
+  // Whoever enters stays until the houses are gone.
+  HouseWorld::Here& enter(HouseWorld& house, const Person& who,
+                          std::optional<std::uint64_t> since = {}) {
+    return entered_.emplace_back(house.enter(who, since));
+  }
 
   // In steps that no rule can tell from both at once.
   void pass(Duration span) {
@@ -51,27 +60,29 @@ void acknowledge(const HouseWorld::Here& here) {
 TEST_CASE("MS1 a server looks at the rows before it refuses what it does not know") {
   TwoHouses houses;
   const auto host = houses.one.create();
-  const auto first = houses.other.enter(host);
+  const auto& first = houses.enter(houses.other, host);
   const auto guest = houses.one.join(host);
-  CHECK(houses.other.enter(guest).visitor->welcomed.contains("session"));
+  const auto& second = houses.enter(houses.other, guest);
+  CHECK(second.visitor->welcomed.contains("session"));
 
   REQUIRE(houses.one.operate(host, core::SetQuestion{"What now?"}));
-  const auto back = houses.other.enter(host, 1);
+  const auto& back = houses.enter(houses.other, host, 1);
   CHECK(back.visitor->welcomed.at("session").at("version").to_number<int>() == 1);
 
   houses.one.get(app::expire_for_operator(*houses.one.house, host.session));
   houses.pass(seconds(2));
   REQUIRE(first.visitor->dismissed == core::LeaveReason::expired);
   houses.one.get(app::restore_session(*houses.one.house, host.session, host.token, {}));
-  CHECK(houses.other.enter(host).visitor->welcomed.contains("session"));
+  const auto& again = houses.enter(houses.other, host);
+  CHECK(again.visitor->welcomed.contains("session"));
 }
 
 TEST_CASE("MS2 people on one server hear what happens on another") {
   TwoHouses houses;
   const auto host = houses.one.create();
   const auto guest = houses.one.join(host, "Grace");
-  houses.one.enter(host);
-  const auto here = houses.other.enter(host), there = houses.other.enter(guest);
+  houses.enter(houses.one, host);
+  const auto &here = houses.enter(houses.other, host), &there = houses.enter(houses.other, guest);
   REQUIRE(houses.one.operate(host, core::SetQuestion{"What now?"}));
   houses.one.get(app::rename_participant(*houses.one.house, houses.one.member(guest), "Ada"));
   houses.pass(milliseconds(1500));
@@ -103,7 +114,7 @@ TEST_CASE("MS3 a session that two servers hear expires within a second, once peo
   TwoHouses houses;
   const auto host = houses.one.create();
   const auto guest = houses.one.join(host);
-  const auto here = houses.one.enter(host), there = houses.other.enter(guest);
+  const auto &here = houses.enter(houses.one, host), &there = houses.enter(houses.other, guest);
   houses.pass(seconds(100));
   REQUIRE(there.visitor->count("session_expiring") == 1);
   acknowledge(here);
@@ -125,8 +136,8 @@ TEST_CASE("MS4 what is asked of a session that another server hears is not refus
   TwoHouses houses;
   const auto host = houses.one.create();
   const auto guest = houses.one.join(host);
-  houses.one.enter(host);
-  const auto there = houses.other.enter(guest);
+  houses.enter(houses.one, host);
+  const auto& there = houses.enter(houses.other, guest);
   houses.pass(seconds(60));
   REQUIRE(houses.other.run(houses.other.reporting(there)));
   houses.pass(seconds(61));
