@@ -206,10 +206,12 @@ test('MG16 MG17 HO6 adopted rooms are joined by their old links, played and expi
     const drawn = await post(`/v1/sessions/${id}/operations`, { kind: 'draw', position: 'future' },
                              token);
     assert.equal(drawn.status, 200, JSON.stringify(drawn.body));
-    const { order } = await db.row<{ order: string[][] }>(`
+    const { order } = await db.row<{ order: string }>(`
       select shuffled_deck as order from reading_sessions where id = '${id}'`);
-    assert.equal(order.length, 75);
-    assert.equal(order[0]?.[0], 'the-moon', 'the star was drawn from the top of its deck');
+    assert.equal(order.length, 2 * 75);
+    const theMoon = 18;
+    assert.equal(parseInt(order.slice(0, 2), 16) & 0x7f, theMoon,
+                 'the star was drawn from the top of its deck');
 
     // A deck that nobody had shuffled is none in the order of the box.
     const { code } = await db.row<{ code: string }>(`
