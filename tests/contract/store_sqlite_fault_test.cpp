@@ -151,7 +151,6 @@ TEST_CASE("CH2 a start on a full disk ends with a line that says so") {
   if (!disk.mounted()) return;
   world.open(world.options());
   for (const auto& result : world.commit(world.several(5))) CHECK(result);
-  SqliteFile other(world.path);  // keeps the log and its index, as a crash does
   world.store.reset();
   disk.fill();
   const auto refused = SqliteStore::open(world.options());

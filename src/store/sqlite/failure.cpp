@@ -8,7 +8,10 @@ namespace {
 
 constexpr Duration kTryAgain = std::chrono::seconds(5);  // one beat
 
-int primary(const Failure& failure) { return failure.code & 0xFF; }
+// Making room for the log's index fails in its own words when the disk is full.
+int primary(const Failure& failure) {
+  return failure.code == SQLITE_IOERR_SHMSIZE ? SQLITE_FULL : failure.code & 0xFF;
+}
 
 Error paused(const char* because) {
   Error error(ErrorCode::saving_paused,
