@@ -1,10 +1,12 @@
 """The tools of the house: tidy finds what is planted, embed packs, errors and suite tell truth."""
 
+import os
 import re
 import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
 TOOLS = Path(__file__).resolve().parent.parent / "tools"
@@ -255,6 +257,11 @@ class Suite(Folder):
 
     def test_hs13_silence_counts_as_failed(self):
         self.assertEqual(self.counts("node", "nothing"), (1, "0 passed, 1 failed"))
+
+    def test_hs13_a_suite_that_hangs_is_ended_at_its_limit(self):
+        with unittest.mock.patch.dict(os.environ, {"TAROTFORGE_SUITE_SECONDS": "1"}):
+            self.assertEqual(self.counts("step", "", "__import__('time').sleep(60)"),
+                             (1, "0 passed, 1 failed"))
 
     def test_hs13_a_suite_without_tests_counts_as_failed(self):
         summary = "[doctest] test cases: 0 | 0 passed | 0 failed | 0 skipped"
