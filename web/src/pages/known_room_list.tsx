@@ -1,9 +1,9 @@
 // The rooms this browser has a seat in, each with how it stands on the server right now.
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { getSession, restoreSession } from '../protocol/api';
-import type { Answer } from '../protocol/http';
-import type { Session } from '../protocol/types';
+import { api } from '../server';
+import type { Answer } from '@tarotforge/client';
+import type { Session } from '@tarotforge/client';
 import { forgetRoom, knownRooms, mayRestore, type KnownRoom } from '../room/known_rooms';
 import { Button, ButtonLink } from '../ui/button';
 import { atMoment } from '../ui/format';
@@ -62,7 +62,7 @@ function KnownRoomItem({ room, onForget }: { room: KnownRoom; onForget: () => vo
 
   useEffect(() => {
     let gone = false;
-    void getSession({ sessionId, token }).then((answer) => {
+    void api.getSession({ sessionId, token }).then((answer) => {
       if (gone) return;
       setStanding(standingOf(answer, Date.now()));
       if (answer.ok) setQuestion(answer.value.question);
@@ -73,7 +73,7 @@ function KnownRoomItem({ room, onForget }: { room: KnownRoom; onForget: () => vo
   }, [sessionId, token]);
 
   async function restore() {
-    const answer = await restoreSession(room);
+    const answer = await api.restoreSession(room);
     if (answer.ok) navigate(`/room/${sessionId}`);
     else toastProblem(answer.problem);
   }

@@ -2,16 +2,16 @@
 // open, or over in one of its ways.
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { errorTable } from '../protocol/error_table';
+import { errorTable } from '@tarotforge/client';
 import { RoomProvider } from '../room/context';
-import { inWords } from '../room/countdown';
 import { forgetRoom, knownRoom, mayRestore, updateRoom } from '../room/known_rooms';
-import type { RoomClient } from '../room/room_client';
+import type { RoomClient } from '@tarotforge/client';
 import { RoomView } from '../room/room_view';
-import { timeoutSeconds, you, type Ending } from '../room/state';
+import { timeoutSeconds, you, type Ending } from '@tarotforge/client';
 import { useOpenRoom } from '../room/use_room_client';
 import { Banner } from '../ui/banner';
 import { Button } from '../ui/button';
+import { inWords } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { SiteHead } from '../ui/site_head';
 import { Loading } from '../ui/spinner';

@@ -1,7 +1,8 @@
 // The invitation link, and for the host: all links, their limits, withdrawing and making them.
 import { useCallback, useEffect, useState, type FormEvent } from 'react';
-import { createInvite, listInvites, revokeInvite, type NewInvite } from '../protocol/api';
-import type { Invite } from '../protocol/types';
+import { api } from '../server';
+import type { NewInvite } from '@tarotforge/client';
+import type { Invite } from '@tarotforge/client';
 import { Button, IconButton } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { atMoment } from '../ui/format';
@@ -103,7 +104,7 @@ function ManageInvites({ url, onUrl, onClose }: ManageProps) {
   const [invites, setInvites] = useState<Invite[] | null>(null);
 
   const load = useCallback(async () => {
-    const answer = await listInvites(client.seat);
+    const answer = await api.listInvites(client.seat);
     if (!answer.ok) return toastProblem(answer.problem);
     const open = answer.value.filter(isOpen);
     setInvites(open);
@@ -112,7 +113,7 @@ function ManageInvites({ url, onUrl, onClose }: ManageProps) {
   useEffect(() => void load(), [load]);
 
   async function revoke(code: string) {
-    const answer = await revokeInvite(client.seat, code);
+    const answer = await api.revokeInvite(client.seat, code);
     if (!answer.ok) return toastProblem(answer.problem);
     toast(t.revoked);
     const open = await load();
@@ -195,7 +196,7 @@ function NewInviteForm({ onMade }: { onMade: (invite: Invite) => void }) {
       ...(maxUses === null ? {} : { maxUses }),
     };
     setCreating(true);
-    const answer = await createInvite(client.seat, wishes);
+    const answer = await api.createInvite(client.seat, wishes);
     setCreating(false);
     if (answer.ok) onMade(answer.value);
     else toastProblem(answer.problem);

@@ -1,6 +1,6 @@
 // The rooms that this browser has a seat in, kept in localStorage: the only place where tokens
 // and restore keys live. Reading never fails: damaged or missing storage is an empty list.
-import type { Role } from '../protocol/types';
+import type { Role } from '@tarotforge/client';
 
 export interface KnownRoom {
   sessionId: string;

@@ -1,14 +1,14 @@
 // Who is here: name, role, presence and why somebody is away; and what the host may do about it.
 import { useEffect, useState, type FormEvent } from 'react';
-import { changeHost, rename } from '../protocol/api';
+import { api } from '../server';
 import { Button, IconButton } from '../ui/button';
 import { Confirm } from '../ui/dialog';
 import { texts } from '../ui/texts';
 import { toast, toastProblem } from '../ui/toasts';
 import { useOperate, useRights, useRoom, useRoomClient, useSession, useYou } from './context';
-import { hostAway } from './host_away';
+import { hostAway } from '@tarotforge/client';
 import { rememberName, updateRoom } from './known_rooms';
-import { hostOf, type Person } from './state';
+import { hostOf, type Person } from '@tarotforge/client';
 
 const t = texts.people;
 const ROLE_ORDER = ['host', 'reader', 'participant'];
@@ -99,7 +99,7 @@ function Rename({ name, onDone }: { name: string; onDone: () => void }) {
     event.preventDefault();
     const wanted = value.trim();
     if (wanted && wanted !== name) {
-      const answer = await rename(client.seat, wanted);
+      const answer = await api.rename(client.seat, wanted);
       if (!answer.ok) return toastProblem(answer.problem);
       client.dispatch({ type: 'renamed', name: wanted });
       updateRoom(client.seat.sessionId, { name: wanted });
@@ -134,7 +134,7 @@ function PersonTools({ person }: { person: Person }) {
   const name = nameOf(person);
 
   async function handOver() {
-    const answer = await changeHost(client.seat, {
+    const answer = await api.changeHost(client.seat, {
       action: 'hand_over',
       participantId: person.id,
     });
@@ -202,7 +202,7 @@ function HostRole() {
   if (!isOriginal && !away) return null;
 
   async function change() {
-    const answer = await changeHost(client.seat, {
+    const answer = await api.changeHost(client.seat, {
       action: isOriginal ? 'reclaim' : 'take_over',
     });
     if (!answer.ok) toastProblem(answer.problem);

@@ -1,7 +1,7 @@
 // What the reading is about: its layout and deck, its step, and what the people wrote down.
 import { useEffect, useState, type FormEvent } from 'react';
-import { listDecks } from '../protocol/api';
-import type { Deck, LayoutId, ReadingStep } from '../protocol/types';
+import { api } from '../server';
+import type { Deck, LayoutId, ReadingStep } from '@tarotforge/client';
 import { Button } from '../ui/button';
 import { texts } from '../ui/texts';
 import { useOperate, useRights, useSession } from './context';
@@ -83,7 +83,7 @@ function useDecks(wanted: boolean): Deck[] {
   const [decks, setDecks] = useState<Deck[]>([]);
   useEffect(() => {
     if (!wanted) return;
-    void listDecks().then((answer) => answer.ok && setDecks(answer.value));
+    void api.listDecks().then((answer) => answer.ok && setDecks(answer.value));
   }, [wanted]);
   return decks;
 }

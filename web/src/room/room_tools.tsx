@@ -1,7 +1,7 @@
 // What ends one's stay or the reading itself.
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { completeSession } from '../protocol/api';
+import { api } from '../server';
 import { Button } from '../ui/button';
 import { Confirm } from '../ui/dialog';
 import { texts } from '../ui/texts';
@@ -32,7 +32,7 @@ export function HostTools() {
   if (!isHost) return null;
 
   async function complete() {
-    const answer = await completeSession(client.seat);
+    const answer = await api.completeSession(client.seat);
     if (answer.ok) client.dispatch({ type: 'ended', ending: { kind: 'completed' } });
     else toastProblem(answer.problem);
   }

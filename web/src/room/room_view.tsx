@@ -9,6 +9,7 @@ import { Invitation } from './invites';
 import { People } from './people';
 import { Notes, Question, ReadingPanel, Steps } from './reading_panel';
 import { HostTools, LeaveButton } from './room_tools';
+import { Refusals } from './refusals';
 import { Table } from './table';
 import { Tray } from './tray';
 import { WarningDialog } from './warning_dialog';
@@ -19,6 +20,7 @@ export function RoomView() {
   return (
     <div className="room" data-deck={deckId} data-testid="room">
       <RoomBanners />
+      <Refusals />
       <header className="room-head">
         <Brand />
         <Question />

@@ -2,7 +2,7 @@
 import { useCallback, useRef, type CSSProperties } from 'react';
 import { texts } from '../ui/texts';
 import { useOperate, useRights, useRoom, useSession } from './context';
-import { places, type Place } from './layouts';
+import { places, type Place } from '@tarotforge/client';
 import { positionName } from './names';
 import { TableCard } from './table_card';
 import { useDraw } from './use_draw';
@@ -37,7 +37,7 @@ export function Table({ chosen, onChoose }: TableProps) {
       ))}
       {session.cards.map((card) => (
         <TableCard
-          key={card.index}
+          key={card.position}
           card={card}
           topZ={topZ}
           focused={session.activeCardIndex === card.index}
@@ -70,7 +70,7 @@ function Slot({ place }: { place: Place }) {
         title={mayDraw ? undefined : texts.room.cannotDrawYet}
         aria-label={texts.room.drawAt(name)}
         data-testid={`draw-${place.position}`}
-        onClick={() => void draw(place)}
+        onClick={() => draw(place)}
       >
         {name}
       </button>

@@ -7,12 +7,12 @@ import {
   type KeyboardEvent,
   type PointerEvent as ReactPointerEvent,
 } from 'react';
-import type { Card } from '../protocol/types';
+import type { Card } from '@tarotforge/client';
 import { CardBack, CardFront } from '../ui/card_face';
 import { texts } from '../ui/texts';
-import { clampToTable } from './layouts';
+import { clampToTable } from '@tarotforge/client';
 import { positionName } from './names';
-import type { Outcome, OperationRequest } from './outbox';
+import type { Outcome, OperationRequest } from '@tarotforge/client';
 
 // Each move is durable, so a drag is told in steps that still look like motion.
 const MOVE_EVERY_MS = 120;

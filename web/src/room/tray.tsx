@@ -1,13 +1,13 @@
 // Under the table: the undrawn deck, and what can be done with the chosen card.
 import { useState } from 'react';
-import type { Card } from '../protocol/types';
+import type { Card } from '@tarotforge/client';
 import { Button, IconButton, ToolButton } from '../ui/button';
 import { CardBack, SuitSymbol } from '../ui/card_face';
 import { cardFaceParts } from '../ui/card_names';
 import { Confirm } from '../ui/dialog';
 import { texts } from '../ui/texts';
 import { useOperate, useRights, useSession } from './context';
-import { nextPlace } from './layouts';
+import { nextPlace } from '@tarotforge/client';
 import { positionName } from './names';
 import { useDraw } from './use_draw';
 
@@ -42,7 +42,7 @@ function Pile() {
         data-testid="draw-next"
         aria-label={texts.room.drawNext}
         title={texts.room.drawNext}
-        onClick={() => next && void draw(next)}
+        onClick={() => next && draw(next)}
       >
         <CardBack />
       </button>

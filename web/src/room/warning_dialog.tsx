@@ -3,10 +3,15 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
+import { inWords } from '../ui/format';
 import { texts } from '../ui/texts';
 import { useRoom, useRoomClient } from './context';
-import { clockFace, inWords, millisecondsToNextTick, secondsUntil } from './countdown';
-import type { Warning } from './state';
+import {
+  clockFace,
+  millisecondsToNextTick,
+  secondsUntil,
+  type Warning,
+} from '@tarotforge/client';
 
 const t = texts.warning;
 // Screen readers hear the time left at these moments, not every second.

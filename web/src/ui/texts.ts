@@ -1,5 +1,5 @@
 // Every English sentence and label of the web client, in one place. Whole sentences, plain words.
-// The server's problems have theirs in protocol/error_table.ts; here are those of this client.
+// The server's problems have theirs in the client package; here are those of this client.
 
 const problems = {
   network: 'The server cannot be reached. Check your connection and try again.',
@@ -15,7 +15,17 @@ const titles = {
   other: 'Something is in the way',
 };
 
+const plural = (one: string, other: string) => (count: number) =>
+  `${count} ${count === 1 ? one : other}`;
+
 export const texts = {
+  /** Of dates and numbers, and of the page. */
+  language: 'en',
+  units: {
+    seconds: plural('second', 'seconds'),
+    minutes: plural('minute', 'minutes'),
+    hours: plural('hour', 'hours'),
+  },
   problems,
   titles,
   appName: 'TarotForge',

@@ -1,7 +1,7 @@
 // Short notices that pass by themselves; announced politely, and dismissible.
 import { create } from 'zustand';
-import { sentenceOf } from '../protocol/problem';
-import type { Problem } from '../protocol/types';
+import { sentenceOf } from './problem_text';
+import type { Problem } from '@tarotforge/client';
 import { IconButton } from './button';
 import { texts } from './texts';
 
