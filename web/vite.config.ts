@@ -11,6 +11,8 @@ export default defineConfig({
   resolve: { alias: { '@tarotforge/client': client } },
   build: {
     target: 'es2022',
+    // The first that know light-dark().
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

@@ -3,7 +3,7 @@
 import { useState, type ReactNode } from 'react';
 import { api } from '../server';
 import { knownRoom, mayRestore } from '../room/known_rooms';
-import { Button } from '../ui/button';
+import { Button, ButtonLink } from '../ui/button';
 import { atMoment } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { texts } from '../ui/texts';
@@ -64,6 +64,15 @@ export function ExpiredScreen(props: ExpiredProps) {
         >
           {restoring ? t.restoring : t.restore}
         </Button>
+      )}
+      {room && !gone && (
+        <ButtonLink
+          icon="notes"
+          href={`/room/${room.sessionId}/summary`}
+          data-testid="summary-link"
+        >
+          {texts.summary.see}
+        </ButtonLink>
       )}
     </Notice>
   );

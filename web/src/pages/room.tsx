@@ -10,7 +10,7 @@ import { RoomView } from '../room/room_view';
 import { timeoutSeconds, you, type Ending } from '@tarotforge/client';
 import { useOpenRoom } from '../room/use_room_client';
 import { Banner } from '../ui/banner';
-import { Button } from '../ui/button';
+import { Button, ButtonLink } from '../ui/button';
 import { inWords } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { SiteHead } from '../ui/site_head';
@@ -102,7 +102,16 @@ function Over({ client, ending }: { client: RoomClient; ending: Ending }) {
           testId="completed-screen"
           icon="cards"
           details={<p className="muted">{t.completedHint}</p>}
-        />
+        >
+          <ButtonLink
+            kind="primary"
+            icon="notes"
+            href={`/room/${client.seat.sessionId}/summary`}
+            data-testid="summary-link"
+          >
+            {texts.summary.see}
+          </ButtonLink>
+        </Notice>
       );
     case 'removed':
       return <Notice title={t.removedTitle} message={t.removed} testId="removed-screen" />;

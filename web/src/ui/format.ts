@@ -1,7 +1,11 @@
 // Moments and durations as people read them, in the page's language and their own time zone.
 import { texts } from './texts';
 
-const moment = new Intl.DateTimeFormat(texts.language, { dateStyle: 'medium', timeStyle: 'short' });
+const moment = new Intl.DateTimeFormat(texts.language, {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
+const day = new Intl.DateTimeFormat(texts.language, { dateStyle: 'long' });
 const timeOfDay = new Intl.DateTimeFormat(texts.language, { timeStyle: 'short' });
 
 function formatted(format: Intl.DateTimeFormat, time: string | number): string {
@@ -10,6 +14,8 @@ function formatted(format: Intl.DateTimeFormat, time: string | number): string {
 }
 
 export const atMoment = (time: string | number): string => formatted(moment, time);
+
+export const atDay = (time: string | number): string => formatted(day, time);
 
 export const atTime = (time: string | number): string => formatted(timeOfDay, time);
 

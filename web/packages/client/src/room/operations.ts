@@ -22,6 +22,7 @@ export function applyOperation(state: RoomState, operation: Operation): RoomStat
 
 function touched(state: RoomState, { kind, by, version, card }: Operation) {
   const touch: Touch = { by, version };
+  if (kind === 'focus') return { focusedBy: by };
   if (kind === 'shuffle') return { lastShuffle: touch };
   if (kind === 'reset') return { touches: {}, lastShuffle: touch };
   const index = isCard(card) ? card.index : null;

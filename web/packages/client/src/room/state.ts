@@ -55,6 +55,8 @@ export interface RoomState {
   /** Operations made here and not yet acknowledged, oldest first. */
   queue: QueuedOperation[];
   touches: Record<number, Touch>;
+  /** Who shows the card that is shown to everyone, where that was seen. */
+  focusedBy: string | null;
   /** The last shuffle of this room that happened while we watched. */
   lastShuffle: Touch | null;
   /** Set while what is shown comes from this browser's copy and not from the server: when saved. */
@@ -81,6 +83,7 @@ export const initialRoom: RoomState = {
   shown: null,
   queue: [],
   touches: {},
+  focusedBy: null,
   lastShuffle: null,
   copyFrom: null,
   people: {},

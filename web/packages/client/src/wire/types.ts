@@ -242,10 +242,10 @@ export interface Problem {
   retryAfterSeconds?: number;
 }
 
-/** Where a hand is on the table, in 0…1; `card` while it carries that card, `gone` when it leaves. */
+/** Where a hand is on the table, in 0…1; `card` is what it carries and where, `gone` says it left. */
 export interface Cursor {
   x: number;
   y: number;
-  card?: number;
+  card?: { index: number; x: number; y: number };
   gone?: boolean;
 }

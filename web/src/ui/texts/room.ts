@@ -1,148 +1,68 @@
-// Every English sentence and label of the web client, in one place. Whole sentences, plain words.
-// The server's problems have theirs in the client package; here are those of this client.
+// What the room says.
 
-const problems = {
-  network: 'The server cannot be reached. Check your connection and try again.',
-  queue_full: 'Too many changes are waiting for the connection. Wait until it is back.',
-  protocol_error: 'This page and the server do not understand each other. Reload the page.',
-  no_seat: 'This browser has no seat in this reading. Open the invitation link to join it.',
-};
-
-const titles = {
-  unauthorized: 'No longer in this reading',
-  network: 'No connection',
-  no_seat: 'Not in this reading yet',
-  other: 'Something is in the way',
-};
-
-const plural = (one: string, other: string) => (count: number) =>
-  `${count} ${count === 1 ? one : other}`;
-
-export const texts = {
-  /** Of dates and numbers, and of the page. */
-  language: 'en',
-  units: {
-    seconds: plural('second', 'seconds'),
-    minutes: plural('minute', 'minutes'),
-    hours: plural('hour', 'hours'),
-  },
-  problems,
-  titles,
-  appName: 'TarotForge',
-  tagline: 'A quiet table for reading the cards together.',
-  nav: { home: 'Home', marketplace: 'Marketplace', skip: 'Skip to the content' },
-  home: {
-    lead: 'Open a room, send the link, and turn the cards together, wherever you are.',
-    start: 'Start a reading',
-    starting: 'Opening the room',
-    options: 'Choose a name, a layout or a question first',
-    name: 'Your name',
-    namePlaceholder: 'How others see you',
-    layout: 'Layout',
-    question: 'Question',
-    questionPlaceholder: 'What do you want to look at?',
-    rooms: 'Your rooms',
-    roomsLoading: 'Looking up your rooms',
-    enter: 'Enter',
-    restore: 'Restore',
-    forget: 'Forget',
-    roomOf: (deck: string, name: string) =>
-      `${deck.charAt(0).toUpperCase()}${deck.slice(1)}, as ${name}`,
-    entered: (when: string) => `Entered ${when}`,
-    state: {
-      open: 'Open',
-      restorable: 'Expired, can be restored',
-      expired: 'Expired',
-      completed: 'Ended',
-      gone: 'Deleted',
-      unknown: 'Not reachable',
-      loading: 'Checking',
-    },
-    how: 'How it works',
-    steps: [
-      ['Open a room', 'One click. You are the host; nothing to sign up for.'],
-      ['Send the link', 'Whoever opens it sits down at the same table.'],
-      ['Draw and turn', 'Everyone sees every card at the same moment.'],
-    ] as const,
-  },
-  marketplace: {
-    title: 'Marketplace',
-    lead: 'Decks to read with.',
-    loading: 'Fetching the decks',
-    read: 'Read with this deck',
-    empty: 'There are no decks yet.',
-  },
-  layouts: {
-    'single-card': 'Single card',
-    'three-card': 'Three cards',
-    'celtic-cross': 'Celtic cross',
-    freestyle: 'Freestyle',
-  },
-  positions: {
-    card: 'The card',
-    past: 'Past',
-    present: 'Present',
-    future: 'Future',
-    challenge: 'Challenge',
-    foundation: 'Foundation',
-    crown: 'Crown',
-    self: 'Self',
-    environment: 'Environment',
-    'hopes-fears': 'Hopes and fears',
-    outcome: 'Outcome',
-  } as Record<string, string>,
+export const room = {
   steps: {
-    setup: 'Setup',
-    'ask-question': 'Question',
-    drawing: 'Drawing',
-    interpretation: 'Interpretation',
+    names: {
+      setup: 'Setup',
+      'ask-question': 'Question',
+      drawing: 'Drawing',
+      interpretation: 'Interpretation',
+    },
+    next: {
+      setup: 'Back to the setup',
+      'ask-question': 'Ask the question',
+      drawing: 'Begin the drawing',
+      interpretation: 'Go on to the interpretation',
+    },
+    nextShort: 'Next',
+    hostHints: {
+      setup: 'Choose how the cards will lie.',
+      'ask-question': 'What is this reading about?',
+      drawing: 'Draw a card for each place, and turn it when you are ready.',
+      interpretation: 'Look at the cards together, and write down what they say.',
+    },
+    hints: {
+      setup: 'The host prepares the table.',
+      'ask-question': 'The host asks the question.',
+      drawing: 'Draw a card for a place, and turn it. Everyone sees it at the same moment.',
+      interpretation: 'Look at the cards together.',
+    },
   },
-  invite: {
-    title: 'You are invited to a reading',
-    checking: 'Checking the invitation',
-    people: (count: number) =>
-      count === 1 ? 'One person is at the table.' : `${count} people are at the table.`,
-    name: 'Your name',
-    join: 'Join the reading',
-    joining: 'Joining',
-    waiting:
-      'This page is waiting. When the host restores the reading, you are let in by itself.',
-    waitingName: 'Your name, for when it opens',
+  preparation: {
+    setupTitle: 'How shall the cards lie?',
+    deck: 'Deck',
+    toQuestion: 'Next: the question',
+    hostPrepares: 'The host is preparing the table.',
+    hostAsks: 'The host is asking the question.',
+    askTitle: 'What do you want to look at?',
+    ask: 'Ask',
+    askAndDraw: 'Begin the drawing',
+    drawWithout: 'Draw without a question',
+    backToSetup: 'Back',
   },
-  expired: {
-    title: 'This reading has expired',
-    sentence: (timeout: string) =>
-      `This reading has expired. Sessions become inactive after ${timeout} of no activity.`,
-    kept: (until: string) =>
-      `The cards, the question and the notes are kept until ${until}. ` +
-      'Until then the host can restore the reading.',
-    keptShort: 'It can no longer be restored.',
-    waiting: 'This page is waiting. When the host restores the reading, you return by yourself.',
-    restore: 'Restore the reading',
-    restoring: 'Restoring',
-  },
-  ended: {
-    completedHint: 'The host ended the reading. It can no longer be changed.',
-    removedTitle: 'You were removed from this reading',
-    removed: 'The host has removed you from this reading.',
-    replacedTitle: 'Open in another place',
-    replaced: 'This reading was opened in another tab or on another device with your seat.',
-    here: 'Continue here',
-    leftTitle: 'You have left the reading',
-    left: 'Your seat is kept for as long as the reading can be entered.',
-    returnToRoom: 'Return to the room',
-    deletedTitle: 'The reading is deleted',
-    deleted: 'Its cards, names and notes are gone for good.',
-  },
-  actions: { home: 'Home', marketplace: 'Marketplace', retry: 'Try again' },
-  notFound: {
-    title: 'Nothing here',
-    sentence: 'There is no page at this address.',
-  },
-  crash: {
-    title: 'This page has stopped',
-    sentence: 'Something went wrong while showing this page. The reading itself is safe.',
-    reload: 'Reload',
+  trust: {
+    open: 'Why nobody can stack the deck',
+    title: 'A deck nobody can stack',
+    text:
+      'At each shuffle the server publishes a fingerprint of the whole order of the cards, before ' +
+      'any is drawn. When the reading is over it opens that order, and everyone can compare.',
+    promise: 'Fingerprint of this deck',
+    check: 'Check what has been opened',
+    verdicts: {
+      kept: (count: number) =>
+        count === 1
+          ? 'One shuffle was opened, and it is what was promised.'
+          : `${count} shuffles were opened, and all are what was promised.`,
+      broken: (count: number) =>
+        count === 1
+          ? 'One shuffle is not what was promised.'
+          : `${count} shuffles are not what was promised.`,
+      closed: (count: number) =>
+        count === 1
+          ? 'One shuffle is still closed, as its cards are in play.'
+          : `${count} shuffles are still closed, as their cards are in play.`,
+      unable: () => 'This page cannot compute fingerprints. Open it over https.',
+    },
   },
   room: {
     opening: 'Opening the room',
@@ -161,6 +81,7 @@ export const texts = {
     editQuestion: 'Edit the question',
     step: 'Step',
     layout: 'Layout',
+    reading: 'The reading',
     notes: 'Interpretation',
     notesPlaceholder: 'What do the cards say together?',
     notesEmpty: 'Nothing written yet.',
@@ -172,7 +93,6 @@ export const texts = {
     drawAt: (position: string) => `Draw a card for ${position}`,
     cannotDrawYet: 'The host has not begun the drawing yet.',
     shuffle: 'Shuffle',
-    shuffled: 'The undrawn cards were shuffled.',
     reset: 'Clear the table',
     resetAsk: 'Clear the table?',
     resetText: 'All cards go back into the deck, which is shuffled anew.',
@@ -180,6 +100,11 @@ export const texts = {
     unlock: 'Unlock the table',
     short: { lock: 'Lock', unlock: 'Unlock', clear: 'Clear' },
     locked: 'The host has locked the table.',
+    lockedByYou: 'You have locked the table: only you can touch the cards.',
+    shuffledBy: (name: string) => `${name} shuffles the deck`,
+    youShuffled: 'You shuffle the deck',
+    side: 'People, notes and the room',
+    panels: { table: 'Table', people: 'People', notes: 'Notes', room: 'Room' },
     pending: (count: number) =>
       count === 1
         ? '1 change is waiting to be saved'
@@ -190,7 +115,15 @@ export const texts = {
     faceDown: (position: string) => `Face-down card, ${position}`,
     faceUp: (name: string, reversed: boolean, position: string) =>
       `${name}${reversed ? ', reversed' : ''}, ${position}`,
+    turning: (position: string) => `Card being turned, ${position}`,
     reversed: 'reversed',
+    hidden: 'Face down',
+    panel: 'The card that is looked at',
+    closePanel: 'Close the card',
+    ways: { upright: 'Upright', reversed: 'Reversed' },
+    shownBy: (name: string) => `${name} shows this card to everyone.`,
+    youShow: 'You show this card to everyone.',
+    shownToAll: 'This card is shown to everyone.',
     turnUp: 'Turn up',
     turnDown: 'Turn down',
     turnLeft: 'Rotate left',
@@ -225,11 +158,10 @@ export const texts = {
       completed: 'Away',
       kicked: 'Removed',
     } as Record<string, string>,
-    mayReturn: (reason: string) => `${reason}, may return`,
+    mayReturn: (reason: string) => `${reason}, waiting for their return…`,
     rename: 'Change your name',
     handOver: 'Make host',
-    makeHost: (name: string) => `Make ${name} the host`,
-    removePerson: (name: string) => `Remove ${name}`,
+    toolsFor: (name: string) => `What you can do about ${name}`,
     handOverAsk: (name: string) => `Make ${name} the host?`,
     handOverText: 'They direct the reading from then on. You can take the role back.',
     remove: 'Remove',
@@ -247,8 +179,14 @@ export const texts = {
     copy: 'Copy link',
     copied: 'Copied',
     copyFailed: 'Select the link and copy it by hand.',
-    manage: 'Manage invitations',
-    manageShort: 'Manage',
+    manage: 'Invitations',
+    manageShort: 'More',
+    qr: 'QR code of the invitation link',
+    showQr: 'Show the QR code',
+    qrShort: 'QR code',
+    qrText: 'Read the code with a phone to join from there, or send the link.',
+    share: 'Share',
+    shareText: 'Join me for a tarot reading.',
     loading: 'Fetching the invitations',
     none: 'There is no open invitation.',
     create: 'New invitation',
@@ -296,7 +234,4 @@ export const texts = {
     restarting: 'The server is restarting. You are reconnected in a moment.',
     savingPaused: 'Saving is paused. Your changes are kept here and sent again by themselves.',
   },
-  form: { nameTooLong: 'A name has at most 64 characters.' },
-  close: 'Close',
-  dismiss: 'Dismiss',
 };
