@@ -232,6 +232,8 @@ export const room = {
     reconnecting: 'Connection lost. Reconnecting; what you do is kept and sent afterwards.',
     offline: 'You are offline. You still see the table; what you do is sent when you are back.',
     restarting: 'The server is restarting. You are reconnected in a moment.',
+    copy: (time: string) =>
+      `This is the table as your browser kept it at ${time}. What you do is sent when the server answers.`,
     savingPaused: 'Saving is paused. Your changes are kept here and sent again by themselves.',
   },
 };

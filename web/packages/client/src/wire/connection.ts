@@ -5,7 +5,14 @@ import { Socket, type Channel } from 'phoenix';
 import type { WireEvent } from './events.ts';
 import { closeReason, mayReturn, reconnectDelay } from './reconnect.ts';
 import { toProblem } from './problem.ts';
-import type { Cursor, JoinReply, Operation, PresenceDiff, PresenceMap, Problem } from './types.ts';
+import type {
+  Cursor,
+  JoinReply,
+  Operation,
+  PresenceDiff,
+  PresenceMap,
+  Problem,
+} from './types.ts';
 
 export type PushAnswer =
   | { status: 'ok'; response: Record<string, unknown> }
@@ -15,6 +22,9 @@ export type PushAnswer =
 // A healthy server answers a heartbeat at once; a phone waking its radio needs a second or two.
 const PROBE_TIMEOUT_MS = 4_000;
 const PUSH_TIMEOUT_MS = 10_000;
+// A connection that died without a word is noticed within two of these, about as soon as the server
+// notices it (35 s).
+const HEARTBEAT_MS = 18_000;
 
 /** The stock socket gives up reconnecting while the page is hidden; a room must not. */
 class RoomSocket extends Socket {
@@ -39,6 +49,7 @@ export class RoomConnection {
     this.socket = new RoomSocket(`${base.replace(/^http/, 'ws')}/socket`, {
       vsn: '2.0.0',
       timeout: PUSH_TIMEOUT_MS,
+      heartbeatIntervalMs: HEARTBEAT_MS,
       reconnectAfterMs: (tries) => this.nextDelay(tries),
       rejoinAfterMs: (tries) => reconnectDelay(tries, Math.random()),
     });
@@ -95,7 +106,10 @@ export class RoomConnection {
         .push(event, payload)
         .receive('ok', (response) => settle({ status: 'ok', response: response ?? {} }))
         .receive('error', (body) => settle({ status: 'error', problem: toProblem(0, body) }))
-        .receive('timeout', () => settle({ status: 'unsent' }));
+        .receive('timeout', () => {
+          settle({ status: 'unsent' });
+          this.probe();
+        });
     });
   }
 
@@ -105,7 +119,13 @@ export class RoomConnection {
     if (!channel || !this.socket.isConnected() || channel.state !== 'joined') return false;
     const { topic } = channel;
     // A channel's own push would keep a timer for each, and cursors go out many times a second.
-    this.socket.push({ topic, event, payload, ref: this.socket.makeRef(), join_ref: null } as never);
+    this.socket.push({
+      topic,
+      event,
+      payload,
+      ref: this.socket.makeRef(),
+      join_ref: null,
+    } as never);
     return true;
   }
 
@@ -187,7 +207,11 @@ export class RoomConnection {
       this.assignedDelayMs = reconnectAfterMs ?? null;
       return { type: 'draining', reconnectAfterMs: reconnectAfterMs ?? 0 };
     });
-    on<Cursor & { by: string }>('cursor', ({ by, ...cursor }) => ({ type: 'cursor', by, cursor }));
+    on<Cursor & { by: string }>('cursor', ({ by, ...cursor }) => ({
+      type: 'cursor',
+      by,
+      cursor,
+    }));
     channel.onError(() => this.dropUnanswered());
     channel.onClose((payload: { reason?: string } | string | undefined) =>
       this.channelClosed(channel, typeof payload === 'object' ? payload.reason : undefined),
