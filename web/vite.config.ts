@@ -1,12 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { budget } from './tools/budget.ts';
 
 const client = fileURLToPath(new URL('./packages/client/src/index.ts', import.meta.url));
 
+// On a phone's connection of 1.6 Mbit/s under a second (UI38).
+const ROOM_MAX_BYTES = 180_000;
+
 // The pages are served under `default-src 'self'`: nothing inlined as data:, no injected scripts.
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), budget('pages/room.tsx', ROOM_MAX_BYTES)],
   // The client package is built for others; here its sources are read.
   resolve: { alias: { '@tarotforge/client': client } },
   build: {
@@ -24,6 +28,6 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
-    include: ['src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.ts', 'tools/*.test.ts'],
   },
 });

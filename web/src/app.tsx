@@ -16,7 +16,15 @@ const NotFoundPage = lazy(async () => ({
 const SummaryPage = lazy(async () => ({
   default: (await import('./pages/summary')).SummaryPage,
 }));
-const RoomPage = lazy(async () => ({ default: (await import('./pages/room')).RoomPage }));
+const room = () => import('./pages/room');
+const RoomPage = lazy(async () => ({ default: (await room()).RoomPage }));
+
+// A guest's way leads from the invitation to the room, and a host's from home: it is fetched ahead.
+void (window.location.pathname.startsWith('/room/') ? room() : whenIdle().then(room));
+
+function whenIdle(): Promise<void> {
+  return new Promise((resolve) => window.addEventListener('load', () => resolve()));
+}
 
 export function App() {
   return (

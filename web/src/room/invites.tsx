@@ -38,7 +38,7 @@ export function Invitation() {
           <Button
             kind="quiet"
             icon="link"
-            aria-label={isHost ? t.manage : t.showQr}
+            aria-label={isHost ? t.manageLong : t.showQr}
             data-testid="manage-invites"
             onClick={() => setManaging(true)}
           >

@@ -54,15 +54,17 @@ export function VerdictList({ verdicts }: { verdicts: Verdict[] }) {
     (verdict) => [verdict, verdicts.filter((each) => each === verdict).length] as const,
   );
   return (
-    <ul className="verdicts" role="status" data-testid="verdicts">
-      {counts
-        .filter(([, count]) => count > 0)
-        .map(([verdict, count]) => (
-          <li key={verdict} data-verdict={verdict}>
-            <Icon name={verdict === 'broken' ? 'warning' : 'trust'} size={16} />
-            {t.verdicts[verdict](count)}
-          </li>
-        ))}
-    </ul>
+    <div role="status">
+      <ul className="verdicts" data-testid="verdicts">
+        {counts
+          .filter(([, count]) => count > 0)
+          .map(([verdict, count]) => (
+            <li key={verdict} data-verdict={verdict}>
+              <Icon name={verdict === 'broken' ? 'warning' : 'trust'} size={16} />
+              {t.verdicts[verdict](count)}
+            </li>
+          ))}
+      </ul>
+    </div>
   );
 }

@@ -181,6 +181,7 @@ export const room = {
     copyFailed: 'Select the link and copy it by hand.',
     manage: 'Invitations',
     manageShort: 'More',
+    manageLong: 'More about invitations',
     qr: 'QR code of the invitation link',
     showQr: 'Show the QR code',
     qrShort: 'QR code',
