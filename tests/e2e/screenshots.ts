@@ -123,9 +123,8 @@ const scenes: Record<string, (stage: Stage) => Promise<unknown>> = {
   },
   async 'room-shown'({ person, room }) {
     const { made, host } = await room({}, THREE, 3);
-    await sit(person, server.url, made, host, 'Ada');
     const robin = await joinAs(server.url, made, 'Robin');
-    await person.see('person-Robin').waitFor();
+    await sit(person, server.url, made, host, 'Ada');
     await operate(server.url, robin, { kind: 'focus', card: 1 });
     await operate(server.url, robin, { kind: 'move', card: 2, x: 0.7, y: 0.42 });
     await person.see('card-panel').waitFor();

@@ -130,7 +130,7 @@ function Ask() {
         rows={2}
         maxLength={500}
         value={value}
-        placeholder={texts.home.questionPlaceholder}
+        placeholder={t.askExample}
         data-testid="ask-input"
         onChange={(event) => setValue(event.target.value)}
       />

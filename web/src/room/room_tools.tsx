@@ -19,7 +19,13 @@ export function LeaveButton() {
     navigate('/');
   }
   return (
-    <Button icon="leave" aria-label={t.leave} data-testid="leave" onClick={() => void leave()}>
+    <Button
+      icon="leave"
+      className="leave-button"
+      aria-label={t.leave}
+      data-testid="leave"
+      onClick={() => void leave()}
+    >
       <span className="leave-word">{t.leave}</span>
     </Button>
   );

@@ -10,6 +10,7 @@ import {
   type Verdict,
 } from '@tarotforge/client';
 import { useEffect, useState } from 'react';
+import { knownRoom } from '../room/known_rooms';
 import { roomCopies } from '../room/room_copies';
 import { api } from '../server';
 
@@ -26,6 +27,15 @@ export type Fetched =
   | { state: 'loading' }
   | { state: 'ready'; reading: Reading }
   | { state: 'problem'; problem: Problem };
+
+/** A browser that kept no copy still knows who sits here. */
+function ownSeat(sessionId: string): Record<string, Person> {
+  const room = knownRoom(sessionId);
+  if (!room?.participantId) return {};
+  const { participantId: id, name, role } = room;
+  const away = { presence: 'offline' as const, since: null, reason: null };
+  return { [id]: { id, name: name || null, role, ...away } };
+}
 
 async function operationsOf(seat: Seat): Promise<Operation[]> {
   const all: Operation[] = [];
@@ -52,7 +62,7 @@ async function read(seat: Seat): Promise<Fetched> {
   const verdicts = shuffles.ok ? await Promise.all(shuffles.value.map(verify)) : [];
   const reading = {
     session: answer.value,
-    people: copy?.people ?? {},
+    people: { ...ownSeat(seat.sessionId), ...copy?.people },
     operations,
     verdicts,
     kept: false,

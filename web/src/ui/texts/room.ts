@@ -35,6 +35,7 @@ export const room = {
     hostPrepares: 'The host is preparing the table.',
     hostAsks: 'The host is asking the question.',
     askTitle: 'What do you want to look at?',
+    askExample: 'What do I need to see about …?',
     ask: 'Ask',
     askAndDraw: 'Begin the drawing',
     drawWithout: 'Draw without a question',
