@@ -4,7 +4,8 @@ import { useLocation } from 'wouter';
 import { api } from '../server';
 import type { Answer } from '@tarotforge/client';
 import type { Session } from '@tarotforge/client';
-import { forgetRoom, knownRooms, mayRestore, type KnownRoom } from '../room/known_rooms';
+import { forgetRoom, isGone, knownRooms, mayRestore, type KnownRoom } from '../room/known_rooms';
+import { roomCopies } from '../room/room_copies';
 import { Button, ButtonLink } from '../ui/button';
 import { atMoment } from '../ui/format';
 import { texts } from '../ui/texts';
@@ -18,9 +19,7 @@ const SHOWN_ROOMS = 8;
 
 export function standingOf(answer: Answer<Session>, nowMs: number): RoomStanding {
   if (!answer.ok) {
-    const { status, code } = answer.problem;
-    if (status === 401 || status === 404 || code === 'session_purged') return 'gone';
-    return 'unknown';
+    return isGone(answer.problem) ? 'gone' : 'unknown';
   }
   const { status, restorableUntil } = answer.value;
   if (status === 'active') return 'open';
@@ -64,7 +63,9 @@ function KnownRoomItem({ room, onForget }: { room: KnownRoom; onForget: () => vo
     let gone = false;
     void api.getSession({ sessionId, token }).then((answer) => {
       if (gone) return;
-      setStanding(standingOf(answer, Date.now()));
+      const next = standingOf(answer, Date.now());
+      if (next === 'gone') roomCopies.forget(sessionId);
+      setStanding(next);
       if (answer.ok) setQuestion(answer.value.question);
     });
     return () => {

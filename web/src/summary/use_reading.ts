@@ -10,7 +10,7 @@ import {
   type Verdict,
 } from '@tarotforge/client';
 import { useEffect, useState } from 'react';
-import { knownRoom } from '../room/known_rooms';
+import { isGone, knownRoom } from '../room/known_rooms';
 import { roomCopies } from '../room/room_copies';
 import { api } from '../server';
 
@@ -53,7 +53,10 @@ async function read(seat: Seat): Promise<Fetched> {
   const copy = roomCopies.load(seat.sessionId);
   const answer = await api.getSession(seat);
   if (!answer.ok) {
-    if (!copy) return { state: 'problem', problem: answer.problem };
+    // What the server has erased is erased here too.
+    const erased = isGone(answer.problem);
+    if (erased) roomCopies.forget(seat.sessionId);
+    if (!copy || erased) return { state: 'problem', problem: answer.problem };
     const { session, people } = copy;
     const nothing = { operations: [], verdicts: [] };
     return { state: 'ready', reading: { session, people, ...nothing, kept: true } };
