@@ -211,11 +211,11 @@ class Errors(Folder):
 
     def test_er2_a_changed_row_makes_it_out_of_date(self):
         self.write("src/base/error_table.h", self.TABLE)
-        self.write("web/src/protocol/error_table.ts", "")
+        self.write("web/packages/client/src/wire/error_table.ts", "")
         self.assertEqual(run("errors", "--root", self.root, "--check").returncode, 1)
         self.assertEqual(run("errors", "--root", self.root).returncode, 0)
         self.assertEqual(run("errors", "--root", self.root, "--check").returncode, 0)
-        made = (self.root / "web/src/protocol/error_table.ts").read_text(encoding="utf-8")
+        made = (self.root / "web/packages/client/src/wire/error_table.ts").read_text(encoding="utf-8")
         self.assertIn("status: 410, retryable: false, title: 'Gone'", made)
         self.assertIn("'It\\'s \"gone\".'", made)
 

@@ -1,12 +1,23 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { decks } from './decks/vite_plugin.ts';
+import { budget } from './tools/budget.ts';
+
+const client = fileURLToPath(new URL('./packages/client/src/index.ts', import.meta.url));
+
+// On a phone's connection of 1.6 Mbit/s under a second (UI38).
+const ROOM_MAX_BYTES = 180_000;
 
 // The pages are served under `default-src 'self'`: nothing inlined as data:, no injected scripts.
 export default defineConfig({
-  plugins: [react(), decks()],
+  plugins: [react(), decks(), budget('pages/room.tsx', ROOM_MAX_BYTES)],
+  // The client package is built for others; here its sources are read.
+  resolve: { alias: { '@tarotforge/client': client } },
   build: {
     target: 'es2022',
+    // The first that know light-dark().
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
@@ -16,5 +27,8 @@ export default defineConfig({
       '/socket': { target: 'ws://127.0.0.1:8080', ws: true },
     },
   },
-  test: { environment: 'node', include: ['src/**/*.test.ts', 'decks/**/*.test.ts'] },
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.ts', 'decks/**/*.test.ts', 'tools/*.test.ts'],
+  },
 });

@@ -49,6 +49,7 @@ const hasRole = (watcher: Person, name: string, role: string) =>
 
 test('HO1 HO3 HO4 the host hands the role over and takes it back', async () => {
   assert.equal(await guest.see('complete').count(), 0, 'a guest has no tools of the host');
+  await host.see('tools-Robin').click();
   await host.see('hand-over-Robin').click();
   await host.see('confirm-yes').click();
   await Promise.all([hasRole(host, 'Robin', 'host'), hasRole(guest, 'Robin', 'host')]);
@@ -60,6 +61,7 @@ test('HO1 HO3 HO4 the host hands the role over and takes it back', async () => {
 });
 
 test('HO5 UI14 a removed guest sees why, is gone for the others and does not come back', async () => {
+  await host.see('tools-Robin').click();
   await host.see('remove-Robin').click();
   await host.see('confirm-yes').click();
   await guest.see('removed-screen').waitFor();
@@ -114,7 +116,7 @@ test('PR5 two tabs are one participant; closing one of them is no leave', async 
 test('PR3 PR6 PR7 UI3 closing the tab shows a person leaving, why, and then away', async () => {
   await guest.page.close({ runBeforeUnload: true });
   await shown(host, 'Robin', /^reconnecting$/);
-  assert.equal(await host.see('presence-Robin').innerText(), 'Closed the page, may return');
+  assert.equal(await host.see('presence-Robin').innerText(), 'Closed the page, waiting for their return…');
   const began = Date.now();
   await shown(host, 'Robin', /^offline$/, 20_000);
   assert.ok(Date.now() - began > 13_000, 'not before the grace of 15 s was over');

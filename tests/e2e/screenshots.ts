@@ -112,6 +112,67 @@ const scenes: Record<string, (stage: Stage) => Promise<unknown>> = {
       { token: host.token, body: {} });
     await show(person, `/invite/${made.invite.code}`, 'completed-screen');
   },
+  async 'room-question'({ person, room }) {
+    const { made, host } = await room({ question: undefined });
+    await operate(server.url, host, { kind: 'set_step', step: 'ask-question' });
+    await sit(person, server.url, made, host, 'Ada');
+  },
+  async 'room-waiting'({ person, room }) {
+    const { made } = await room({ question: undefined });
+    await sit(person, server.url, made, await joinAs(server.url, made, 'Robin'), 'Robin');
+  },
+  async 'room-shown'({ person, room }) {
+    const { made, host } = await room({}, THREE, 3);
+    const robin = await joinAs(server.url, made, 'Robin');
+    await sit(person, server.url, made, host, 'Ada');
+    await operate(server.url, robin, { kind: 'focus', card: 1 });
+    await operate(server.url, robin, { kind: 'move', card: 2, x: 0.7, y: 0.42 });
+    await person.see('card-panel').waitFor();
+  },
+  async 'room-trust'({ person, room }) {
+    const { made, host } = await room({}, THREE, 2);
+    await sit(person, server.url, made, host, 'Ada');
+    await person.see('trust').click();
+    await person.see('verify').click();
+    await person.see('verdicts').waitFor();
+  },
+  async 'room-notes'({ person, room }) {
+    const { made, host } = await room({}, THREE, 2);
+    await operate(server.url, host, { kind: 'interpret', text: NOTES });
+    await sit(person, server.url, made, host, 'Ada');
+    await person.page.setViewportSize(SIZES.phone);
+    await person.see('panel-notes').click();
+  },
+  async 'room-people'({ person, room }) {
+    const { made, host } = await room({}, THREE, 2);
+    for (const name of ['Robin', 'Wren']) await joinAs(server.url, made, name);
+    await sit(person, server.url, made, host, 'Ada');
+    await person.page.setViewportSize(SIZES.phone);
+    await person.see('panel-people').click();
+    await person.see('tools-Robin').click();
+  },
+  async 'summary'({ person, room }) {
+    const { made, host } = await room({}, THREE, 3);
+    await operate(server.url, host, { kind: 'interpret', text: NOTES });
+    await sit(person, server.url, made, host, 'Ada');
+    await person.see('complete').click();
+    await person.see('confirm-yes').click();
+    await person.see('summary-link').click();
+    await person.see('summary').waitFor();
+  },
+  async 'summary-cross'({ person, room }) {
+    const { made, host } = await room({ layout: 'celtic-cross' }, CROSS, 10);
+    await sit(person, server.url, made, host, 'Ada');
+    await show(person, `/room/${made.session.id}/summary`, 'summary');
+  },
+  async 'replay'({ person, room }) {
+    const { made, host } = await room({}, THREE, 3);
+    await give(person, server.url, made, host, 'Ada');
+    await show(person, `/room/${made.session.id}/summary`, 'summary');
+    await person.see('show-replay').click();
+    await person.see('replay-play').click();
+    await person.see('replay-way').press('End');
+  },
   async 'room-new'({ person, room }) {
     const { made, host } = await room({ question: undefined });
     await sit(person, server.url, made, host, 'Ada');

@@ -1,24 +1,52 @@
-// The pages and their addresses.
+// The pages and their addresses; each is fetched when it is first gone to.
+import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
-import { HomePage } from './pages/home';
-import { InvitePage } from './pages/invite';
-import { MarketplacePage } from './pages/marketplace';
-import { NotFoundPage } from './pages/not_found';
-import { RoomPage } from './pages/room';
 import { CrashGuard } from './ui/crash_guard';
-import { Toasts } from './ui/toasts';
+import { TipProvider } from './ui/tip';
+import { ToastProvider } from './ui/toasts';
+
+const HomePage = lazy(async () => ({ default: (await import('./pages/home')).HomePage }));
+const InvitePage = lazy(async () => ({ default: (await import('./pages/invite')).InvitePage }));
+const MarketplacePage = lazy(async () => ({
+  default: (await import('./pages/marketplace')).MarketplacePage,
+}));
+const NotFoundPage = lazy(async () => ({
+  default: (await import('./pages/not_found')).NotFoundPage,
+}));
+const SummaryPage = lazy(async () => ({
+  default: (await import('./pages/summary')).SummaryPage,
+}));
+const room = () => import('./pages/room');
+const RoomPage = lazy(async () => ({ default: (await room()).RoomPage }));
+
+// A guest's way leads from the invitation to the room, and a host's from home: it is fetched ahead.
+void (window.location.pathname.startsWith('/room/') ? room() : whenIdle().then(room));
+
+function whenIdle(): Promise<void> {
+  return new Promise((resolve) => window.addEventListener('load', () => resolve()));
+}
 
 export function App() {
   return (
     <CrashGuard>
-      <Switch>
-        <Route path="/" component={HomePage} />
-        <Route path="/marketplace" component={MarketplacePage} />
-        <Route path="/invite/:code">{({ code }) => <InvitePage key={code} code={code} />}</Route>
-        <Route path="/room/:id">{({ id }) => <RoomPage key={id} sessionId={id} />}</Route>
-        <Route component={NotFoundPage} />
-      </Switch>
-      <Toasts />
+      <TipProvider>
+        <ToastProvider>
+          <Suspense fallback={null}>
+            <Switch>
+              <Route path="/" component={HomePage} />
+              <Route path="/marketplace" component={MarketplacePage} />
+              <Route path="/invite/:code">
+                {({ code }) => <InvitePage key={code} code={code} />}
+              </Route>
+              <Route path="/room/:id/summary">
+                {({ id }) => <SummaryPage key={id} sessionId={id} />}
+              </Route>
+              <Route path="/room/:id">{({ id }) => <RoomPage key={id} sessionId={id} />}</Route>
+              <Route component={NotFoundPage} />
+            </Switch>
+          </Suspense>
+        </ToastProvider>
+      </TipProvider>
     </CrashGuard>
   );
 }

@@ -53,6 +53,33 @@ export class Person {
     return new Person(context, await context.newPage());
   }
 
+  /** With a phone in the hand: a small window, and fingers. */
+  static async onPhone(browser: Browser): Promise<Person> {
+    const context = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      deviceScaleFactor: 2,
+      hasTouch: true,
+      isMobile: true,
+    });
+    return new Person(context, await context.newPage());
+  }
+
+  /** One finger put down, drawn along and lifted; only with a phone. */
+  async swipe(from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
+    const tools = await this.context.newCDPSession(this.page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) =>
+      tools.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x, y }],
+      });
+    await touch('touchStart', from.x, from.y);
+    for (let part = 0.1; part <= 1.001; part += 0.1) {
+      await touch('touchMove', from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part);
+    }
+    await touch('touchEnd', to.x, to.y);
+    await tools.detach();
+  }
+
   /** The same person in one more tab. */
   async anotherTab(): Promise<Person> {
     return new Person(this.context, await this.context.newPage());

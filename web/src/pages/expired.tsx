@@ -1,9 +1,9 @@
 // The expired screen, by invitation link and in the room alike: what happened, what is kept, and
 // Restore for the host. Whoever else stays here is let in when the host restores.
 import { useState, type ReactNode } from 'react';
-import { restoreSession } from '../protocol/api';
+import { api } from '../server';
 import { knownRoom, mayRestore } from '../room/known_rooms';
-import { Button } from '../ui/button';
+import { Button, ButtonLink } from '../ui/button';
 import { atMoment } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { texts } from '../ui/texts';
@@ -31,7 +31,7 @@ export function ExpiredScreen(props: ExpiredProps) {
   async function restore() {
     if (!room) return;
     setRestoring(true);
-    const answer = await restoreSession(room);
+    const answer = await api.restoreSession(room);
     setRestoring(false);
     if (answer.ok) onRestored();
     else toastProblem(answer.problem);
@@ -64,6 +64,15 @@ export function ExpiredScreen(props: ExpiredProps) {
         >
           {restoring ? t.restoring : t.restore}
         </Button>
+      )}
+      {room && !gone && (
+        <ButtonLink
+          icon="notes"
+          href={`/room/${room.sessionId}/summary`}
+          data-testid="summary-link"
+        >
+          {texts.summary.see}
+        </ButtonLink>
       )}
     </Notice>
   );

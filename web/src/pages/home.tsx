@@ -1,6 +1,6 @@
 // Home: open a room with one click, and find the rooms this browser already sits in.
 import { useEffect, useState, type FormEvent } from 'react';
-import type { LayoutId } from '../protocol/types';
+import type { LayoutId } from '@tarotforge/client';
 import { lastName } from '../room/known_rooms';
 import { Button } from '../ui/button';
 import { CardBack, CardFront } from '../ui/card_face';

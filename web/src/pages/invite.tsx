@@ -2,9 +2,9 @@
 // reading is waited for, and its visitors are let in when the host restores it.
 import { useCallback, useEffect, useRef, useState, type FormEvent } from 'react';
 import { useLocation } from 'wouter';
-import { getSession, joinByInvite, previewInvite } from '../protocol/api';
-import { newKey } from '../protocol/http';
-import type { InvitePreview, Problem } from '../protocol/types';
+import { api } from '../server';
+import { newKey } from '@tarotforge/client';
+import type { InvitePreview, Problem } from '@tarotforge/client';
 import {
   knownRoom,
   knownRooms,
@@ -53,7 +53,7 @@ export function InvitePage({ code }: { code: string }) {
       const seat = ended ? null : seatFor(code, problem.sessionId);
       if (seat && problem.status !== 0) {
         // The link is closed, but whoever has a seat keeps it.
-        const session = await getSession(seat);
+        const session = await api.getSession(seat);
         if (session.ok && session.value.isActive) return enter(seat.sessionId);
       }
       setView({ kind: 'problem', problem });
@@ -62,7 +62,7 @@ export function InvitePage({ code }: { code: string }) {
   );
 
   const check = useCallback(async () => {
-    const answer = await previewInvite(code);
+    const answer = await api.previewInvite(code);
     if (!answer.ok) return refused(answer.problem);
     const sessionId = answer.value.session.id;
     if (knownRoom(sessionId)) return enter(sessionId);
@@ -72,7 +72,7 @@ export function InvitePage({ code }: { code: string }) {
   const join = useCallback(async () => {
     setJoining(true);
     const wanted = name.trim();
-    const answer = await joinByInvite(code, wanted, joinKey.current);
+    const answer = await api.joinByInvite(code, wanted, joinKey.current);
     setJoining(false);
     // Without an answer the join may have happened: then the same key gives the same seat.
     if (answer.ok || answer.problem.status !== 0) joinKey.current = newKey();
@@ -105,7 +105,7 @@ export function InvitePage({ code }: { code: string }) {
     restored: letIn,
     // Restored between the refusal and the waiting: the preview knows.
     joined: async () => {
-      if ((await previewInvite(code)).ok) letIn();
+      if ((await api.previewInvite(code)).ok) letIn();
     },
   });
 

@@ -1,10 +1,11 @@
 // The rooms this browser has a seat in, each with how it stands on the server right now.
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { getSession, restoreSession } from '../protocol/api';
-import type { Answer } from '../protocol/http';
-import type { Session } from '../protocol/types';
-import { forgetRoom, knownRooms, mayRestore, type KnownRoom } from '../room/known_rooms';
+import { api } from '../server';
+import type { Answer } from '@tarotforge/client';
+import type { Session } from '@tarotforge/client';
+import { forgetRoom, isGone, knownRooms, mayRestore, type KnownRoom } from '../room/known_rooms';
+import { roomCopies } from '../room/room_copies';
 import { Button, ButtonLink } from '../ui/button';
 import { atMoment } from '../ui/format';
 import { texts } from '../ui/texts';
@@ -18,9 +19,7 @@ const SHOWN_ROOMS = 8;
 
 export function standingOf(answer: Answer<Session>, nowMs: number): RoomStanding {
   if (!answer.ok) {
-    const { status, code } = answer.problem;
-    if (status === 401 || status === 404 || code === 'session_purged') return 'gone';
-    return 'unknown';
+    return isGone(answer.problem) ? 'gone' : 'unknown';
   }
   const { status, restorableUntil } = answer.value;
   if (status === 'active') return 'open';
@@ -62,9 +61,11 @@ function KnownRoomItem({ room, onForget }: { room: KnownRoom; onForget: () => vo
 
   useEffect(() => {
     let gone = false;
-    void getSession({ sessionId, token }).then((answer) => {
+    void api.getSession({ sessionId, token }).then((answer) => {
       if (gone) return;
-      setStanding(standingOf(answer, Date.now()));
+      const next = standingOf(answer, Date.now());
+      if (next === 'gone') roomCopies.forget(sessionId);
+      setStanding(next);
       if (answer.ok) setQuestion(answer.value.question);
     });
     return () => {
@@ -73,7 +74,7 @@ function KnownRoomItem({ room, onForget }: { room: KnownRoom; onForget: () => vo
   }, [sessionId, token]);
 
   async function restore() {
-    const answer = await restoreSession(room);
+    const answer = await api.restoreSession(room);
     if (answer.ok) navigate(`/room/${sessionId}`);
     else toastProblem(answer.problem);
   }

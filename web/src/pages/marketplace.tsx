@@ -1,9 +1,9 @@
 // The decks one can read with.
 import { useCallback, useEffect, useState } from 'react';
-import { listDecks } from '../protocol/api';
-import type { Answer } from '../protocol/http';
-import { sentenceOf } from '../protocol/problem';
-import type { Deck } from '../protocol/types';
+import { api } from '../server';
+import type { Answer } from '@tarotforge/client';
+import { sentenceOf } from '../ui/problem_text';
+import type { Deck } from '@tarotforge/client';
 import { Banner } from '../ui/banner';
 import { Button } from '../ui/button';
 import { DeckFan } from '../ui/deck_fan';
@@ -18,7 +18,7 @@ export function MarketplacePage() {
   const [answer, setAnswer] = useState<Answer<Deck[]> | null>(null);
   const fetchDecks = useCallback(() => {
     setAnswer(null);
-    void listDecks().then(setAnswer);
+    void api.listDecks().then(setAnswer);
   }, []);
   useEffect(() => {
     document.title = `${t.title} · ${texts.appName}`;

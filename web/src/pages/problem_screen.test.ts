@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isRetryable, sentenceOf, toProblem } from '../protocol/problem';
+import { isRetryable, toProblem } from '@tarotforge/client';
+import { sentenceOf } from '../ui/problem_text';
 import { standingOf } from './known_room_list';
 import { problemScreen } from './problem_screen';
-import { after, session, T0 } from '../testing/samples';
+import { after, session, T0 } from '../../packages/client/src/testing/samples';
 
 // The joining table of the contract: code, screen, sentence.
 const table = [

@@ -1,6 +1,7 @@
 // Which screen a problem gets. Pure, so that the whole table is tested without a browser.
-import { isWorthARetry, sentenceOf, titleOf } from '../protocol/problem';
-import type { Problem } from '../protocol/types';
+import { isWorthARetry } from '@tarotforge/client';
+import { sentenceOf, titleOf } from '../ui/problem_text';
+import type { Problem } from '@tarotforge/client';
 
 export interface ProblemScreen {
   kind: 'expired' | 'completed' | 'problem';

@@ -2,16 +2,16 @@
 // open, or over in one of its ways.
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { errorTable } from '../protocol/error_table';
+import { errorTable } from '@tarotforge/client';
 import { RoomProvider } from '../room/context';
-import { inWords } from '../room/countdown';
 import { forgetRoom, knownRoom, mayRestore, updateRoom } from '../room/known_rooms';
-import type { RoomClient } from '../room/room_client';
+import type { RoomClient } from '@tarotforge/client';
 import { RoomView } from '../room/room_view';
-import { timeoutSeconds, you, type Ending } from '../room/state';
+import { timeoutSeconds, you, type Ending } from '@tarotforge/client';
 import { useOpenRoom } from '../room/use_room_client';
 import { Banner } from '../ui/banner';
-import { Button } from '../ui/button';
+import { Button, ButtonLink } from '../ui/button';
+import { inWords } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { SiteHead } from '../ui/site_head';
 import { Loading } from '../ui/spinner';
@@ -102,7 +102,16 @@ function Over({ client, ending }: { client: RoomClient; ending: Ending }) {
           testId="completed-screen"
           icon="cards"
           details={<p className="muted">{t.completedHint}</p>}
-        />
+        >
+          <ButtonLink
+            kind="primary"
+            icon="notes"
+            href={`/room/${client.seat.sessionId}/summary`}
+            data-testid="summary-link"
+          >
+            {texts.summary.see}
+          </ButtonLink>
+        </Notice>
       );
     case 'removed':
       return <Notice title={t.removedTitle} message={t.removed} testId="removed-screen" />;

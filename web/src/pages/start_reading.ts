@@ -1,8 +1,8 @@
 // Creating a room from any page: asks the server, keeps the seat, goes to the room.
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { createSession } from '../protocol/api';
-import type { CreateSession } from '../protocol/types';
+import { api } from '../server';
+import type { CreateSession } from '@tarotforge/client';
 import { lastName, rememberName, rememberRoom } from '../room/known_rooms';
 import { toastProblem } from '../ui/toasts';
 
@@ -13,7 +13,7 @@ export function useStartReading() {
   async function start(wishes: CreateSession): Promise<void> {
     setStarting(true);
     const name = wishes.name?.trim() || lastName();
-    const answer = await createSession({ ...wishes, name: name || undefined });
+    const answer = await api.createSession({ ...wishes, name: name || undefined });
     setStarting(false);
     if (!answer.ok) return toastProblem(answer.problem);
     const { session, participant, token, restoreKey, invite } = answer.value;

@@ -1,6 +1,6 @@
 // Waiting, without a seat, for an ended session to be restored.
 import { useEffect, useRef } from 'react';
-import { RoomConnection } from '../protocol/connection';
+import { RoomConnection } from '@tarotforge/client';
 
 interface WaitingEvents {
   restored: () => void;
@@ -15,7 +15,7 @@ export function useWaiting(sessionId: string | null, events: WaitingEvents): voi
   });
   useEffect(() => {
     if (!sessionId) return;
-    const connection = new RoomConnection((event) => {
+    const connection = new RoomConnection('', (event) => {
       if (event.type === 'restored') latest.current.restored();
     });
     connection.wait(sessionId, () => latest.current.joined());

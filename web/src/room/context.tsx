@@ -1,11 +1,15 @@
 // The room of this page, for the components in it.
 import { createContext, useCallback, useContext, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { toastProblem } from '../ui/toasts';
-import type { Outcome, OperationRequest } from './outbox';
-import type { RoomClient } from './room_client';
-import { you, type Person, type RoomState } from './state';
-import type { Session } from '../protocol/types';
+import {
+  you,
+  type OperationRequest,
+  type Outcome,
+  type Person,
+  type RoomClient,
+  type RoomState,
+  type ShownSession,
+} from '@tarotforge/client';
 
 const RoomContext = createContext<RoomClient | null>(null);
 
@@ -23,34 +27,25 @@ export function useRoom<T>(select: (state: RoomState) => T): T {
   return useStore(useRoomClient().store, select);
 }
 
-/** The session, in components that are drawn only once it is there. */
-export function useSession(): Session {
-  const session = useRoom((state) => state.session);
+/** The session as it is shown, in components that are drawn only once it is there. */
+export function useSession(): ShownSession {
+  const session = useRoom((state) => state.shown);
   if (!session) throw new Error('the session is not here yet');
   return session;
 }
 
 export const useYou = (): Person | null => useRoom(you);
 
-/** Sends an operation; a refusal is shown in the server's words. */
+/** Shown at once; what is refused later is undone, and said by `Refusals`. */
 export function useOperate(): (request: OperationRequest) => Promise<Outcome> {
   const client = useRoomClient();
-  return useCallback(
-    async (request) => {
-      const outcome = await client.operate(request);
-      if (outcome.status === 'refused' && client.store.getState().ending === null) {
-        toastProblem(outcome.problem);
-      }
-      return outcome;
-    },
-    [client],
-  );
+  return useCallback((request) => client.operate(request), [client]);
 }
 
 /** What this person may do. The server decides; this only hides what it would refuse. */
 export function useRights() {
   const me = useYou();
-  const locked = useRoom((state) => state.session?.tableLocked ?? false);
+  const locked = useRoom((state) => state.shown?.tableLocked ?? false);
   const isHost = me?.role === 'host';
   return {
     isHost,

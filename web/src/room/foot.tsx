@@ -1,17 +1,17 @@
 // Quiet and always there: how long the room stays open, how long it can be restored, and what
 // still waits to be saved.
+import { inWords } from '../ui/format';
 import { Icon } from '../ui/icons';
 import { texts } from '../ui/texts';
 import { useRoom } from './context';
-import { inWords } from './countdown';
-import { recoverySeconds, timeoutSeconds } from './state';
+import { recoverySeconds, timeoutSeconds } from '@tarotforge/client';
 
 const t = texts.room;
 
 export function RoomFoot() {
   const timeout = useRoom(timeoutSeconds);
   const recovery = useRoom(recoverySeconds);
-  const pending = useRoom((state) => state.pending);
+  const pending = useRoom((state) => state.queue.length);
   const link = useRoom((state) => state.link);
   const savingPaused = useRoom((state) => state.savingPaused);
   return (

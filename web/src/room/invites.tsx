@@ -1,7 +1,8 @@
 // The invitation link, and for the host: all links, their limits, withdrawing and making them.
 import { useCallback, useEffect, useState, type FormEvent } from 'react';
-import { createInvite, listInvites, revokeInvite, type NewInvite } from '../protocol/api';
-import type { Invite } from '../protocol/types';
+import { api } from '../server';
+import type { NewInvite } from '@tarotforge/client';
+import type { Invite } from '@tarotforge/client';
 import { Button, IconButton } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { atMoment } from '../ui/format';
@@ -10,6 +11,7 @@ import { texts } from '../ui/texts';
 import { toast, toastProblem } from '../ui/toasts';
 import { useRights, useRoomClient, useSession } from './context';
 import { knownRoom, updateRoom } from './known_rooms';
+import { QrCode } from './qr_code';
 
 const t = texts.invites;
 
@@ -31,20 +33,27 @@ export function Invitation() {
       {url ? <Link url={url} /> : <p className="muted small">{isHost ? t.none : t.askHost}</p>}
       <div className="row">
         {url && <CopyButton url={url} />}
-        {isHost && (
+        {url && <ShareButton url={url} />}
+        {(isHost || url) && (
           <Button
             kind="quiet"
             icon="link"
-            aria-label={t.manage}
-            title={t.manage}
+            aria-label={isHost ? t.manageLong : t.showQr}
             data-testid="manage-invites"
             onClick={() => setManaging(true)}
           >
-            {t.manageShort}
+            {isHost ? t.manageShort : t.qrShort}
           </Button>
         )}
       </div>
-      {managing && <ManageInvites url={url} onUrl={chosen} onClose={() => setManaging(false)} />}
+      {managing && isHost && (
+        <ManageInvites url={url} onUrl={chosen} onClose={() => setManaging(false)} />
+      )}
+      {managing && !isHost && url && (
+        <Dialog title={t.title} onClose={() => setManaging(false)} testId="invites-dialog">
+          <QrCode text={url} />
+        </Dialog>
+      )}
     </section>
   );
 }
@@ -90,6 +99,18 @@ function CopyButton({ url }: { url: string }) {
   );
 }
 
+/** The system's own sheet, where there is one. */
+function ShareButton({ url }: { url: string }) {
+  if (typeof navigator.share !== 'function') return null;
+  const share = () =>
+    navigator.share({ title: texts.appName, text: t.shareText, url }).catch(() => {});
+  return (
+    <Button icon="share" data-testid="share-invite" onClick={() => void share()}>
+      {t.share}
+    </Button>
+  );
+}
+
 interface ManageProps {
   url: string | null;
   onUrl: (url: string | null) => void;
@@ -103,7 +124,7 @@ function ManageInvites({ url, onUrl, onClose }: ManageProps) {
   const [invites, setInvites] = useState<Invite[] | null>(null);
 
   const load = useCallback(async () => {
-    const answer = await listInvites(client.seat);
+    const answer = await api.listInvites(client.seat);
     if (!answer.ok) return toastProblem(answer.problem);
     const open = answer.value.filter(isOpen);
     setInvites(open);
@@ -112,7 +133,7 @@ function ManageInvites({ url, onUrl, onClose }: ManageProps) {
   useEffect(() => void load(), [load]);
 
   async function revoke(code: string) {
-    const answer = await revokeInvite(client.seat, code);
+    const answer = await api.revokeInvite(client.seat, code);
     if (!answer.ok) return toastProblem(answer.problem);
     toast(t.revoked);
     const open = await load();
@@ -121,6 +142,19 @@ function ManageInvites({ url, onUrl, onClose }: ManageProps) {
 
   return (
     <Dialog title={t.manage} onClose={onClose} wide testId="invites-dialog">
+      {url && (
+        <div className="invite-current">
+          <QrCode text={url} />
+          <div className="stack">
+            <p>{t.qrText}</p>
+            <code className="small">{url}</code>
+            <div className="row">
+              <CopyButton url={url} />
+              <ShareButton url={url} />
+            </div>
+          </div>
+        </div>
+      )}
       {invites === null && <Loading text={t.loading} />}
       {invites?.length === 0 && <p className="muted">{t.none}</p>}
       <ul className="invite-list">
@@ -195,7 +229,7 @@ function NewInviteForm({ onMade }: { onMade: (invite: Invite) => void }) {
       ...(maxUses === null ? {} : { maxUses }),
     };
     setCreating(true);
-    const answer = await createInvite(client.seat, wishes);
+    const answer = await api.createInvite(client.seat, wishes);
     setCreating(false);
     if (answer.ok) onMade(answer.value);
     else toastProblem(answer.problem);

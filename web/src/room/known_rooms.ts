@@ -1,6 +1,7 @@
 // The rooms that this browser has a seat in, kept in localStorage: the only place where tokens
 // and restore keys live. Reading never fails: damaged or missing storage is an empty list.
-import type { Role } from '../protocol/types';
+import type { Problem, Role } from '@tarotforge/client';
+import { roomCopies } from './room_copies';
 
 export interface KnownRoom {
   sessionId: string;
@@ -62,7 +63,12 @@ export function updateRoom(sessionId: string, change: Partial<KnownRoom>): void 
   );
 }
 
+/** The server's word that there is nothing left: deleted, purged, or no seat in it any more. */
+export const isGone = ({ status, code }: Problem): boolean =>
+  status === 401 || status === 404 || code === 'session_purged';
+
 export function forgetRoom(sessionId: string): void {
+  roomCopies.forget(sessionId);
   write(knownRooms().filter((room) => room.sessionId !== sessionId));
 }
 

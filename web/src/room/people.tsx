@@ -1,14 +1,16 @@
 // Who is here: name, role, presence and why somebody is away; and what the host may do about it.
+import { hostAway, hostOf, type Person } from '@tarotforge/client';
 import { useEffect, useState, type FormEvent } from 'react';
-import { changeHost, rename } from '../protocol/api';
+import { api } from '../server';
 import { Button, IconButton } from '../ui/button';
 import { Confirm } from '../ui/dialog';
+import { Menu, MenuItem } from '../ui/menu';
 import { texts } from '../ui/texts';
 import { toast, toastProblem } from '../ui/toasts';
 import { useOperate, useRights, useRoom, useRoomClient, useSession, useYou } from './context';
-import { hostAway } from './host_away';
+import { colourOf } from './cursors';
 import { rememberName, updateRoom } from './known_rooms';
-import { hostOf, type Person } from './state';
+import { nameOf } from './names';
 
 const t = texts.people;
 const ROLE_ORDER = ['host', 'reader', 'participant'];
@@ -32,8 +34,6 @@ export function People() {
   );
 }
 
-export const nameOf = (person: Person): string => person.name || t.unnamed;
-
 export function presenceText(person: Person): string {
   const reason = person.reason && t.reasons[person.reason];
   if (person.presence === 'reconnecting') return t.mayReturn(reason || t.levels.reconnecting);
@@ -41,6 +41,7 @@ export function presenceText(person: Person): string {
 }
 
 function PersonRow({ person, isYou }: { person: Person; isYou: boolean }) {
+  const people = useRoom((state) => state.people);
   const [renaming, setRenaming] = useState(false);
   const name = nameOf(person);
   return (
@@ -51,7 +52,7 @@ function PersonRow({ person, isYou }: { person: Person; isYou: boolean }) {
       data-role={person.role}
       data-presence={person.presence}
     >
-      <span className="person-mark" aria-hidden="true">
+      <span className="person-mark" data-hand={colourOf(people, person.id)} aria-hidden="true">
         {name.charAt(0).toUpperCase()}
       </span>
       <div>
@@ -99,7 +100,7 @@ function Rename({ name, onDone }: { name: string; onDone: () => void }) {
     event.preventDefault();
     const wanted = value.trim();
     if (wanted && wanted !== name) {
-      const answer = await rename(client.seat, wanted);
+      const answer = await api.rename(client.seat, wanted);
       if (!answer.ok) return toastProblem(answer.problem);
       client.dispatch({ type: 'renamed', name: wanted });
       updateRoom(client.seat.sessionId, { name: wanted });
@@ -134,7 +135,7 @@ function PersonTools({ person }: { person: Person }) {
   const name = nameOf(person);
 
   async function handOver() {
-    const answer = await changeHost(client.seat, {
+    const answer = await api.changeHost(client.seat, {
       action: 'hand_over',
       participantId: person.id,
     });
@@ -147,18 +148,27 @@ function PersonTools({ person }: { person: Person }) {
 
   return (
     <>
-      <IconButton
-        icon="crown"
-        label={t.makeHost(name)}
-        data-testid={`hand-over-${name}`}
-        onClick={() => setAsking('hand-over')}
-      />
-      <IconButton
-        icon="removePerson"
-        label={t.removePerson(name)}
-        data-testid={`remove-${name}`}
-        onClick={() => setAsking('remove')}
-      />
+      <Menu
+        trigger={
+          <IconButton icon="more" label={t.toolsFor(name)} data-testid={`tools-${name}`} />
+        }
+      >
+        <MenuItem
+          icon="crown"
+          testId={`hand-over-${name}`}
+          onClick={() => setAsking('hand-over')}
+        >
+          {t.handOver}
+        </MenuItem>
+        <MenuItem
+          icon="removePerson"
+          danger
+          testId={`remove-${name}`}
+          onClick={() => setAsking('remove')}
+        >
+          {t.remove}
+        </MenuItem>
+      </Menu>
       {asking === 'hand-over' && (
         <Confirm
           title={t.handOverAsk(name)}
@@ -202,7 +212,7 @@ function HostRole() {
   if (!isOriginal && !away) return null;
 
   async function change() {
-    const answer = await changeHost(client.seat, {
+    const answer = await api.changeHost(client.seat, {
       action: isOriginal ? 'reclaim' : 'take_over',
     });
     if (!answer.ok) toastProblem(answer.problem);

@@ -1,91 +1,26 @@
-// What the reading is about: its layout and deck, its step, and what the people wrote down.
-import { useEffect, useState, type FormEvent } from 'react';
-import { listDecks } from '../protocol/api';
-import type { Deck, LayoutId, ReadingStep } from '../protocol/types';
+// What the reading is about: its layout and deck, and what the people wrote down.
+import { useState, type FormEvent } from 'react';
 import { Button } from '../ui/button';
 import { texts } from '../ui/texts';
 import { useOperate, useRights, useSession } from './context';
+import { useDecks } from './preparation';
 
 const t = texts.room;
 
-export function Steps() {
-  const { readingStep } = useSession();
-  const { isHost } = useRights();
-  const operate = useOperate();
-  const steps = Object.entries(texts.steps) as [ReadingStep, string][];
-  return (
-    <div className="segments" role="group" aria-label={t.step} data-testid="steps">
-      {steps.map(([step, label]) => (
-        <button
-          key={step}
-          type="button"
-          className="segment"
-          aria-pressed={readingStep === step}
-          disabled={!isHost}
-          data-testid={`step-${step}`}
-          onClick={() => void operate({ kind: 'set_step', step })}
-        >
-          {label}
-        </button>
-      ))}
-    </div>
-  );
-}
-
+/** How the cards lie and which they are; both are chosen in the setup. */
 export function ReadingPanel() {
-  const { layout, deckId, cards } = useSession();
-  const { isHost } = useRights();
-  const operate = useOperate();
-  const decks = useDecks(isHost);
-  const free = isHost && cards.length === 0;
+  const { layout, deckId } = useSession();
+  const decks = useDecks();
+  const deck = decks.find(({ id }) => id === deckId)?.name ?? deckId;
   return (
     <section className="side-section" aria-labelledby="reading-title">
-      <h2 id="reading-title">{t.layout}</h2>
-      {free ? (
-        <select
-          className="input"
-          aria-label={t.layout}
-          value={layout}
-          data-testid="layout-select"
-          onChange={(event) =>
-            void operate({ kind: 'choose_layout', layout: event.target.value as LayoutId })
-          }
-        >
-          {Object.entries(texts.layouts).map(([id, label]) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <p data-testid="layout-name">{texts.layouts[layout]}</p>
-      )}
-      {free && decks.length > 1 && (
-        <select
-          className="input"
-          aria-label={texts.marketplace.title}
-          value={deckId}
-          data-testid="deck-select"
-          onChange={(event) => void operate({ kind: 'choose_deck', deckId: event.target.value })}
-        >
-          {decks.map((deck) => (
-            <option key={deck.id} value={deck.id}>
-              {deck.name}
-            </option>
-          ))}
-        </select>
-      )}
+      <h2 id="reading-title">{t.reading}</h2>
+      <p>
+        <span data-testid="layout-name">{texts.layouts[layout]}</span>
+        <span className="muted"> · {deck}</span>
+      </p>
     </section>
   );
-}
-
-function useDecks(wanted: boolean): Deck[] {
-  const [decks, setDecks] = useState<Deck[]>([]);
-  useEffect(() => {
-    if (!wanted) return;
-    void listDecks().then((answer) => answer.ok && setDecks(answer.value));
-  }, [wanted]);
-  return decks;
 }
 
 export function Question() {

@@ -1,8 +1,8 @@
 // What ends one's stay or the reading itself.
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { completeSession } from '../protocol/api';
-import { Button } from '../ui/button';
+import { api } from '../server';
+import { Button, ButtonLink } from '../ui/button';
 import { Confirm } from '../ui/dialog';
 import { texts } from '../ui/texts';
 import { toastProblem } from '../ui/toasts';
@@ -19,20 +19,26 @@ export function LeaveButton() {
     navigate('/');
   }
   return (
-    <Button icon="leave" data-testid="leave" onClick={() => void leave()}>
-      {t.leave}
+    <Button
+      icon="leave"
+      className="leave-button"
+      aria-label={t.leave}
+      data-testid="leave"
+      onClick={() => void leave()}
+    >
+      <span className="leave-word">{t.leave}</span>
     </Button>
   );
 }
 
-export function HostTools() {
+/** The summary, and for the host what ends the reading. */
+export function RoomTools() {
   const client = useRoomClient();
   const { isHost } = useRights();
   const [asking, setAsking] = useState<'complete' | 'delete' | null>(null);
-  if (!isHost) return null;
 
   async function complete() {
-    const answer = await completeSession(client.seat);
+    const answer = await api.completeSession(client.seat);
     if (answer.ok) client.dispatch({ type: 'ended', ending: { kind: 'completed' } });
     else toastProblem(answer.problem);
   }
@@ -46,12 +52,28 @@ export function HostTools() {
     <section className="side-section" aria-labelledby="room-tools-title">
       <h2 id="room-tools-title">{t.title}</h2>
       <div className="row">
-        <Button data-testid="complete" onClick={() => setAsking('complete')}>
-          {t.complete}
-        </Button>
-        <Button kind="danger" data-testid="delete-room" onClick={() => setAsking('delete')}>
-          {t.remove}
-        </Button>
+        <ButtonLink
+          icon="notes"
+          href={`/room/${client.seat.sessionId}/summary`}
+          data-testid="summary-link"
+        >
+          {texts.summary.open}
+        </ButtonLink>
+        {isHost && (
+          <>
+            <Button icon="end" data-testid="complete" onClick={() => setAsking('complete')}>
+              {t.complete}
+            </Button>
+            <Button
+              kind="danger"
+              icon="trash"
+              data-testid="delete-room"
+              onClick={() => setAsking('delete')}
+            >
+              {t.remove}
+            </Button>
+          </>
+        )}
       </div>
       {asking === 'complete' && (
         <Confirm

@@ -1,54 +1,72 @@
-// The table: the layout's positions, and the cards that lie on it.
-import { useCallback, useRef, type CSSProperties } from 'react';
+// The table: the layout's positions, the cards that lie on it, and the others' hands above.
+import { places, type Place } from '@tarotforge/client';
+import { useCallback, useState, type CSSProperties } from 'react';
 import { texts } from '../ui/texts';
-import { useOperate, useRights, useRoom, useSession } from './context';
-import { places, type Place } from './layouts';
+import { useRights, useRoom, useRoomClient, useSession } from './context';
+import { Cursors, useHands } from './cursors';
 import { positionName } from './names';
+import { Preparation } from './preparation';
+import { ShuffleShow } from './shuffle_show';
 import { TableCard } from './table_card';
+import { TableMark } from './table_mark';
 import { useDraw } from './use_draw';
 
 interface TableProps {
-  chosen: number | null;
-  onChoose: (index: number) => void;
+  chosen: string | null;
+  onChoose: (position: string) => void;
 }
 
 export function Table({ chosen, onChoose }: TableProps) {
   const session = useSession();
-  const operate = useOperate();
-  const { mayTouch } = useRights();
-  const surface = useRef<HTMLDivElement>(null);
-  const locked = useRoom((state) => state.session?.tableLocked ?? false);
-  const taken = new Set(session.cards.map((card) => card.position));
-  const free = places[session.layout].filter(({ position }) => !taken.has(position));
-  const topZ = session.cards.reduce((top, card) => Math.max(top, card.z), 0);
-  const measure = useCallback(() => surface.current?.getBoundingClientRect() ?? null, []);
+  const client = useRoomClient();
+  const { mayTouch, isHost } = useRights();
+  const [surface, setSurface] = useState<HTMLDivElement | null>(null);
+  const hands = useHands(surface);
+  const touches = useRoom((state) => state.touches);
+  const { layout, cards, deckId, activeCardIndex, readingStep, tableLocked } = session;
+  const taken = new Set(cards.map((card) => card.position));
+  const free = places[layout].filter(({ position }) => !taken.has(position));
+  const measure = useCallback(() => surface?.getBoundingClientRect() ?? null, [surface]);
+  const prepares =
+    cards.length === 0 && (readingStep === 'setup' || readingStep === 'ask-question');
 
   return (
     <div
       className="table"
-      ref={surface}
-      data-layout={session.layout}
+      ref={setSurface}
+      data-layout={layout}
+      data-prepares={prepares || undefined}
       data-testid="table"
       role="group"
       aria-label={texts.room.table}
     >
+      <TableMark />
       {free.map((place) => (
         <Slot key={place.position} place={place} />
       ))}
-      {session.cards.map((card) => (
+      {cards.map((card) => (
         <TableCard
-          key={card.index}
+          key={card.position}
           card={card}
-          topZ={topZ}
-          focused={session.activeCardIndex === card.index}
-          chosen={chosen === card.index}
+          deckId={deckId}
+          focused={activeCardIndex === card.index}
+          chosen={chosen === card.position}
           mayTouch={mayTouch}
+          touch={touches[card.index] ?? null}
+          hands={hands}
+          client={client}
           measure={measure}
-          operate={operate}
           onChoose={onChoose}
         />
       ))}
-      {locked && <p className="table-note">{texts.room.locked}</p>}
+      {prepares && <Preparation />}
+      <ShuffleShow />
+      <Cursors hands={hands} />
+      {tableLocked && (
+        <p className="table-note" data-testid="locked-note">
+          {isHost ? texts.room.lockedByYou : texts.room.locked}
+        </p>
+      )}
     </div>
   );
 }
@@ -70,7 +88,7 @@ function Slot({ place }: { place: Place }) {
         title={mayDraw ? undefined : texts.room.cannotDrawYet}
         aria-label={texts.room.drawAt(name)}
         data-testid={`draw-${place.position}`}
-        onClick={() => void draw(place)}
+        onClick={() => draw(place)}
       >
         {name}
       </button>

@@ -1,77 +1,80 @@
 // One card on the table: a button that can be dragged. While it is dragged it follows the pointer
-// here at once, and the others through `move` operations, at most one each MOVE_EVERY_MS.
+// here at once, the others see it follow the hand, and one `move` is made where it is laid down.
+import { useDrag } from '@use-gesture/react';
 import {
+  clampToTable,
+  type OperationRequest,
+  type RoomClient,
+  type ShownCard,
+  type Touch,
+} from '@tarotforge/client';
+import {
+  memo,
+  useEffect,
   useRef,
   useState,
   type CSSProperties,
   type KeyboardEvent,
-  type PointerEvent as ReactPointerEvent,
+  type RefObject,
 } from 'react';
-import type { Card } from '../protocol/types';
-import { CardBack, CardFront } from '../ui/card_face';
 import { texts } from '../ui/texts';
-import { clampToTable } from './layouts';
-import { positionName } from './names';
-import type { Outcome, OperationRequest } from './outbox';
+import { CardSides } from './card_sides';
+import { useRoom } from './context';
+import { colourOf } from './cursors';
+import { letGo, type Hands } from './hands';
+import { nameOf, positionName } from './names';
 
-// Each move is durable, so a drag is told in steps that still look like motion.
-const MOVE_EVERY_MS = 120;
 // Less than this is a click with an unsteady hand.
 const DRAG_THRESHOLD_PX = 5;
 const KEY_STEP = 0.02;
 const KEY_TURN_DEGREES = 15;
+// Long enough to be read in passing.
+const HAND_SHOWN_MS = 2_500;
 
 interface TableCardProps {
-  card: Card;
-  topZ: number;
+  card: ShownCard;
+  deckId: string;
   focused: boolean;
   chosen: boolean;
   mayTouch: boolean;
+  touch: Touch | null;
+  hands: Hands | null;
+  client: RoomClient;
   measure: () => DOMRect | null;
-  operate: (request: OperationRequest) => Promise<Outcome>;
-  onChoose: (index: number) => void;
+  onChoose: (position: string) => void;
 }
 
-interface Drag {
-  pointerId: number;
-  startX: number;
-  startY: number;
-  moved: boolean;
-  sentAt: number;
-}
-
-interface Spot {
-  x: number;
-  y: number;
-}
-
-export function TableCard(props: TableCardProps) {
-  const { card, focused, chosen, mayTouch, onChoose } = props;
-  const { spot, dragging, handlers, wasDragged } = useCardDrag(props);
-  const keys = useCardKeys(props);
-  const x = spot?.x ?? card.x;
-  const y = spot?.y ?? card.y;
+export const TableCard = memo(function TableCard(props: TableCardProps) {
+  const { card, focused, chosen, mayTouch, hands, client, onChoose } = props;
+  const element = useRef<HTMLButtonElement>(null);
+  const operate = (request: OperationRequest) => void client.operate(request);
+  const bind = useCardDrag(props, element);
+  const keys = useCardKeys(props, operate);
+  useEffect(() => {
+    hands?.setCard(card.index, element.current);
+    return () => hands?.setCard(card.index, null);
+  }, [hands, card.index]);
   const style = {
-    left: `${x * 100}%`,
-    top: `${y * 100}%`,
-    zIndex: dragging ? props.topZ + 2 : card.z + 1,
+    left: `${card.x * 100}%`,
+    top: `${card.y * 100}%`,
+    zIndex: Math.round(card.z) + 1,
     '--rotation': `${card.rotation}deg`,
   } as CSSProperties;
 
   function click() {
-    if (wasDragged()) return;
-    onChoose(card.index);
-    if (!card.faceUp && mayTouch) {
-      void props.operate({ kind: 'flip', card: card.index, faceUp: true });
+    onChoose(card.position);
+    if (!card.faceUp && !card.turning && mayTouch) {
+      operate({ kind: 'flip', card: card.index, faceUp: true });
     }
   }
 
   return (
     <button
+      ref={element}
       type="button"
       className="table-card"
       style={style}
-      aria-label={labelOf(card)}
+      aria-label={cardLabel(card)}
       aria-disabled={!mayTouch}
       aria-pressed={chosen}
       data-testid={`card-${card.index}`}
@@ -82,112 +85,95 @@ export function TableCard(props: TableCardProps) {
       data-x={card.x}
       data-y={card.y}
       data-rotation={card.rotation}
-      data-dragging={dragging || undefined}
+      data-pending={card.pending || undefined}
+      data-turning={card.turning || undefined}
       data-focused={focused || undefined}
+      data-chosen={chosen || undefined}
       onClick={click}
-      onFocus={() => onChoose(card.index)}
+      onFocus={() => onChoose(card.position)}
       onKeyDown={keys}
-      {...handlers}
+      {...bind()}
     >
-      <span className="table-card-inner">
-        <span className="table-card-side">
-          <CardBack />
-        </span>
-        <span className="table-card-side table-card-side-front">
-          {card.faceUp && card.name && (
-            <CardFront name={card.name} reversed={card.isReversed === true} />
-          )}
-        </span>
-      </span>
+      <CardSides card={card} />
       <span className="caption" aria-hidden="true">
         {positionName(card.position)}
       </span>
+      <HandTag touch={props.touch} />
     </button>
   );
-}
+});
 
-function labelOf(card: Card): string {
+export function cardLabel(card: ShownCard): string {
   const position = positionName(card.position);
+  if (card.turning) return texts.card.turning(position);
   if (!card.faceUp || !card.name) return texts.card.faceDown(position);
   return texts.card.faceUp(card.name, card.isReversed === true, position);
 }
 
-function useCardDrag({ card, mayTouch, measure, operate }: TableCardProps) {
-  const [spot, setSpot] = useState<Spot | null>(null);
-  const [dragging, setDragging] = useState(false);
-  const drag = useRef<Drag | null>(null);
-  const dragged = useRef(false);
-
-  const origin = useRef<Spot>({ x: 0, y: 0 });
-  const place = (event: ReactPointerEvent): Spot | null => {
-    const area = measure();
-    if (!area || !drag.current) return null;
-    return {
-      x: clampToTable(origin.current.x + (event.clientX - drag.current.startX) / area.width),
-      y: clampToTable(origin.current.y + (event.clientY - drag.current.startY) / area.height),
-    };
-  };
-
-  return {
-    spot,
-    dragging,
-    /** Tells once that the click which follows a drag is none. */
-    wasDragged: () => {
-      const was = dragged.current;
-      dragged.current = false;
-      return was;
-    },
-    handlers: {
-      onPointerDown(event: ReactPointerEvent) {
-        dragged.current = false;
-        if (!mayTouch || event.button !== 0) return;
-        origin.current = { x: card.x, y: card.y };
-        drag.current = {
-          pointerId: event.pointerId,
-          startX: event.clientX,
-          startY: event.clientY,
-          moved: false,
-          sentAt: 0,
-        };
-      },
-      onPointerMove(event: ReactPointerEvent) {
-        const current = drag.current;
-        if (!current || current.pointerId !== event.pointerId) return;
-        const far = Math.hypot(event.clientX - current.startX, event.clientY - current.startY);
-        if (!current.moved && far < DRAG_THRESHOLD_PX) return;
-        if (!current.moved) {
-          current.moved = true;
-          event.currentTarget.setPointerCapture(event.pointerId);
-          setDragging(true);
-        }
-        const next = place(event);
-        if (!next) return;
-        setSpot(next);
-        if (event.timeStamp - current.sentAt < MOVE_EVERY_MS) return;
-        current.sentAt = event.timeStamp;
-        void operate({ kind: 'move', card: card.index, ...next });
-      },
-      async onPointerUp(event: ReactPointerEvent) {
-        const current = drag.current;
-        const next = place(event);
-        drag.current = null;
-        setDragging(false);
-        if (!current?.moved || !next) return;
-        dragged.current = true;
-        setSpot(next);
-        await operate({ kind: 'move', card: card.index, ...next });
-        if (!drag.current) setSpot(null);
-      },
-      onPointerCancel() {
-        drag.current = null;
-        setDragging(false);
-        setSpot(null);
-      },
-    },
-  };
+/** Whose hand was here just now. */
+function HandTag({ touch }: { touch: Touch | null }) {
+  const people = useRoom((state) => state.people);
+  const you = useRoom((state) => state.you);
+  const first = useRef(touch?.version);
+  const [shown, setShown] = useState<Touch | null>(null);
+  useEffect(() => {
+    if (!touch || touch.version === first.current || touch.by === you) return;
+    setShown(touch);
+    const timer = setTimeout(() => setShown(null), HAND_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [touch, you]);
+  if (!shown) return null;
+  return (
+    <span
+      className="hand-tag"
+      aria-hidden="true"
+      data-hand={colourOf(people, shown.by)}
+      data-testid="hand-tag"
+    >
+      {nameOf(people[shown.by])}
+    </span>
+  );
 }
 
-function useCardKeys({ card, focused, mayTouch, operate }: TableCardProps) {
+function useCardDrag(
+  { card, mayTouch, measure, client }: TableCardProps,
+  element: RefObject<HTMLButtonElement | null>,
+) {
+  return useDrag(
+    ({ first, last, canceled, initial: [fromX, fromY], xy: [clientX, clientY], tap, event }) => {
+      const node = element.current;
+      const area = measure();
+      if (!node || !area || tap) return;
+      if (first) node.dataset.carried = 'here';
+      const x = clampToTable(card.x + (clientX - fromX) / area.width);
+      const y = clampToTable(card.y + (clientY - fromY) / area.height);
+      const hand = {
+        x: (clientX - area.left) / area.width,
+        y: (clientY - area.top) / area.height,
+      };
+      if (!last) {
+        node.style.translate = `${(x - card.x) * area.width}px ${(y - card.y) * area.height}px`;
+        return client.point({ ...hand, card: { index: card.index, x, y } });
+      }
+      if (canceled) node.style.translate = '';
+      else void client.operate({ kind: 'move', card: card.index, x, y });
+      letGo(node);
+      const isFinger = 'pointerType' in event && event.pointerType === 'touch';
+      client.point(isFinger ? { ...hand, gone: true } : hand);
+    },
+    {
+      enabled: mayTouch,
+      filterTaps: true,
+      threshold: DRAG_THRESHOLD_PX,
+      pointer: { keys: false },
+    },
+  );
+}
+
+function useCardKeys(
+  { card, focused, mayTouch }: TableCardProps,
+  operate: (request: OperationRequest) => void,
+) {
   return (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.shiftKey ? KEY_STEP * 5 : KEY_STEP;
@@ -196,11 +182,11 @@ function useCardKeys({ card, focused, mayTouch, operate }: TableCardProps) {
       if (!mayTouch) return;
       const x = clampToTable(card.x + dx);
       const y = clampToTable(card.y + dy);
-      void operate({ kind: 'move', card: card.index, x, y });
+      operate({ kind: 'move', card: card.index, x, y });
     };
     const turn = (degrees: number) => {
       if (!mayTouch) return;
-      void operate({ kind: 'rotate', card: card.index, rotation: card.rotation + degrees });
+      operate({ kind: 'rotate', card: card.index, rotation: card.rotation + degrees });
     };
     const actions: Record<string, () => void> = {
       ArrowLeft: () => move(-step, 0),
@@ -209,7 +195,7 @@ function useCardKeys({ card, focused, mayTouch, operate }: TableCardProps) {
       ArrowDown: () => move(0, step),
       r: () => turn(KEY_TURN_DEGREES),
       R: () => turn(-KEY_TURN_DEGREES),
-      f: () => void operate({ kind: 'focus', card: focused ? null : card.index }),
+      f: () => operate({ kind: 'focus', card: focused ? null : card.index }),
     };
     actions[event.key]?.();
   };

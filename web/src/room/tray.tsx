@@ -1,26 +1,28 @@
 // Under the table: the undrawn deck, and what can be done with the chosen card.
-import { useState } from 'react';
-import type { Card } from '../protocol/types';
+import { useDrag } from '@use-gesture/react';
+import { clampToTable, nextPlace, places, type ShownCard } from '@tarotforge/client';
+import { useRef, useState } from 'react';
 import { Button, IconButton, ToolButton } from '../ui/button';
-import { CardBack, SuitSymbol } from '../ui/card_face';
-import { cardFaceParts } from '../ui/card_names';
+import { CardBack } from '../ui/card_face';
 import { Confirm } from '../ui/dialog';
 import { texts } from '../ui/texts';
 import { useOperate, useRights, useSession } from './context';
-import { nextPlace } from './layouts';
 import { positionName } from './names';
+import { TrustPanel } from './trust_panel';
 import { useDraw } from './use_draw';
 
 const t = texts.card;
 const TURN_DEGREES = 15;
+// A card let go so near to a free place, in widths of the table, is meant for it.
+const NEAR = 0.14;
 
-export function Tray({ chosen }: { chosen: number | null }) {
-  const session = useSession();
-  const card = session.cards.find(({ index }) => index === chosen) ?? null;
+export function Tray({ card }: { card: ShownCard | null }) {
+  const { cards } = useSession();
   return (
     <div className="tray">
       <Pile />
-      {card ? <ChosenCard card={card} /> : <p className="muted small">{t.none}</p>}
+      {card && <ChosenCard card={card} />}
+      {!card && cards.length > 0 && <p className="muted small tray-hint">{t.none}</p>}
     </div>
   );
 }
@@ -29,25 +31,14 @@ function Pile() {
   const session = useSession();
   const operate = useOperate();
   const { isHost, mayTouch } = useRights();
-  const { draw, mayDraw } = useDraw();
+  const { mayDraw } = useDraw();
   const [asking, setAsking] = useState(false);
-  const next = nextPlace(session.layout, session.cards, texts.room.freePosition);
+  const { deckRemaining, tableLocked } = session;
   return (
     <div className="pile">
-      <button
-        type="button"
-        className="pile-button"
-        disabled={!mayDraw || !next}
-        data-empty={session.deckRemaining === 0 || undefined}
-        data-testid="draw-next"
-        aria-label={texts.room.drawNext}
-        title={texts.room.drawNext}
-        onClick={() => next && void draw(next)}
-      >
-        <CardBack />
-      </button>
-      <span className="pile-count" data-testid="deck-remaining">
-        {session.deckRemaining}
+      <PileCard mayDraw={mayDraw} />
+      <span className="pile-count" aria-label={texts.room.deck(deckRemaining)}>
+        <span data-testid="deck-remaining">{deckRemaining}</span>
       </span>
       <div className="row row-tight">
         <ToolButton
@@ -57,14 +48,16 @@ function Pile() {
           data-testid="shuffle"
           onClick={() => void operate({ kind: 'shuffle' })}
         />
+        <TrustPanel />
         {isHost && (
           <>
             <ToolButton
-              icon={session.tableLocked ? 'lock' : 'unlock'}
-              label={session.tableLocked ? texts.room.unlock : texts.room.lock}
-              short={session.tableLocked ? texts.room.short.unlock : texts.room.short.lock}
+              icon={tableLocked ? 'lock' : 'unlock'}
+              label={tableLocked ? texts.room.unlock : texts.room.lock}
+              short={tableLocked ? texts.room.short.unlock : texts.room.short.lock}
+              aria-pressed={tableLocked}
               data-testid="lock-table"
-              onClick={() => void operate({ kind: 'lock_table', locked: !session.tableLocked })}
+              onClick={() => void operate({ kind: 'lock_table', locked: !tableLocked })}
             />
             <ToolButton
               icon="clear"
@@ -90,7 +83,63 @@ function Pile() {
   );
 }
 
-function ChosenCard({ card }: { card: Card }) {
+/** The undrawn deck: a click draws to the next place, a drag to where the card is let go. */
+function PileCard({ mayDraw }: { mayDraw: boolean }) {
+  const { layout, cards, deckRemaining } = useSession();
+  const { draw } = useDraw();
+  const ghost = useRef<HTMLSpanElement>(null);
+  const next = nextPlace(layout, cards, texts.room.freePosition);
+  const enabled = mayDraw && next !== null;
+
+  function drawTo(x: number, y: number) {
+    if (!next) return;
+    if (layout === 'freestyle') return draw({ ...next, x, y });
+    const taken = new Set(cards.map((card) => card.position));
+    const free = places[layout].filter(({ position }) => !taken.has(position));
+    const far = (place: { x: number; y: number }) => Math.hypot(place.x - x, place.y - y);
+    const nearest = free.sort((a, b) => far(a) - far(b))[0];
+    draw(nearest && far(nearest) < NEAR ? nearest : next);
+  }
+
+  const bind = useDrag(
+    ({ first, last, canceled, movement: [dx, dy], xy: [clientX, clientY] }) => {
+      const card = ghost.current;
+      if (!card) return;
+      if (first) card.dataset.dragged = '';
+      card.style.translate = `${dx}px ${dy}px`;
+      if (!last) return;
+      delete card.dataset.dragged;
+      card.style.translate = '';
+      const area = document.querySelector('.table')?.getBoundingClientRect();
+      if (canceled || !area) return;
+      const x = (clientX - area.left) / area.width;
+      const y = (clientY - area.top) / area.height;
+      const inside = x >= 0 && x <= 1 && y >= 0 && y <= 1;
+      if (inside) drawTo(clampToTable(x), clampToTable(y));
+    },
+    { enabled, filterTaps: true, threshold: 5, pointer: { keys: false } },
+  );
+
+  return (
+    <button
+      type="button"
+      className="pile-button"
+      disabled={!enabled}
+      data-empty={deckRemaining === 0 || undefined}
+      data-testid="draw-next"
+      aria-label={texts.room.drawNext}
+      onClick={() => next && draw(next)}
+      {...bind()}
+    >
+      <CardBack />
+      <span ref={ghost} className="pile-ghost" aria-hidden="true">
+        <CardBack />
+      </span>
+    </button>
+  );
+}
+
+function ChosenCard({ card }: { card: ShownCard }) {
   const session = useSession();
   const operate = useOperate();
   const { isHost, mayTouch } = useRights();
@@ -100,58 +149,60 @@ function ChosenCard({ card }: { card: Card }) {
   return (
     <div className="chosen" role="group" aria-label={t.tools} data-testid="chosen-card">
       <ChosenName card={card} />
-      <IconButton
-        icon="flip"
-        label={card.faceUp ? t.turnDown : t.turnUp}
-        disabled={!mayTouch}
-        data-testid="flip"
-        onClick={() => void operate({ kind: 'flip', card: card.index, faceUp: !card.faceUp })}
-      />
-      <IconButton
-        icon="rotateLeft"
-        label={t.turnLeft}
-        disabled={!mayTouch}
-        data-testid="rotate-left"
-        onClick={() => rotate(-TURN_DEGREES)}
-      />
-      <IconButton
-        icon="rotateRight"
-        label={t.turnRight}
-        disabled={!mayTouch}
-        data-testid="rotate-right"
-        onClick={() => rotate(TURN_DEGREES)}
-      />
-      <IconButton
-        icon="eye"
-        label={shown ? t.unfocus : t.focus}
-        aria-pressed={shown}
-        data-testid="focus-card"
-        onClick={() => void operate({ kind: 'focus', card: shown ? null : card.index })}
-      />
-      {isHost && (
-        <Button
-          kind="quiet"
-          icon="undo"
-          data-testid="return-card"
-          onClick={() => void operate({ kind: 'return_card', card: card.index })}
-        >
-          {t.giveBack}
-        </Button>
-      )}
+      <div className="row row-tight">
+        <IconButton
+          icon="flip"
+          label={card.faceUp ? t.turnDown : t.turnUp}
+          disabled={!mayTouch}
+          data-testid="flip"
+          onClick={() => void operate({ kind: 'flip', card: card.index, faceUp: !card.faceUp })}
+        />
+        <IconButton
+          icon="rotateLeft"
+          label={t.turnLeft}
+          disabled={!mayTouch}
+          data-testid="rotate-left"
+          onClick={() => rotate(-TURN_DEGREES)}
+        />
+        <IconButton
+          icon="rotateRight"
+          label={t.turnRight}
+          disabled={!mayTouch}
+          data-testid="rotate-right"
+          onClick={() => rotate(TURN_DEGREES)}
+        />
+        <IconButton
+          icon={shown ? 'eyeOff' : 'eye'}
+          label={shown ? t.unfocus : t.focus}
+          aria-pressed={shown}
+          data-testid="focus-card"
+          onClick={() => void operate({ kind: 'focus', card: shown ? null : card.index })}
+        />
+        {isHost && (
+          <Button
+            kind="quiet"
+            icon="undo"
+            className="tool-wide"
+            aria-label={t.giveBack}
+            data-testid="return-card"
+            onClick={() => void operate({ kind: 'return_card', card: card.index })}
+          >
+            {t.giveBack}
+          </Button>
+        )}
+      </div>
       <span className="hidden-text">{t.keys}</span>
     </div>
   );
 }
 
-function ChosenName({ card }: { card: Card }) {
+function ChosenName({ card }: { card: ShownCard }) {
   const position = positionName(card.position);
   if (!card.faceUp || !card.name) return <span className="chosen-name">{position}</span>;
   return (
     <span className="chosen-name" data-testid="chosen-name">
-      <SuitSymbol suit={cardFaceParts(card.name).suit ?? 'major'} />
       {card.name}
-      {card.isReversed && <span className="muted small">{t.reversed}</span>}
-      <span className="muted small">{position}</span>
+      {card.isReversed && <span className="muted">{t.reversed}</span>}
     </span>
   );
 }

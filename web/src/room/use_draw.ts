@@ -1,7 +1,7 @@
 // Drawing a card to a place. The host who draws before the drawing has begun begins it.
 import { useCallback } from 'react';
 import { useOperate, useRights, useSession } from './context';
-import type { Place } from './layouts';
+import type { Place } from '@tarotforge/client';
 
 export function useDraw() {
   const { layout, readingStep, deckRemaining } = useSession();
@@ -10,14 +10,11 @@ export function useDraw() {
   const begun = readingStep === 'drawing' || readingStep === 'interpretation';
   const mayDraw = mayTouch && deckRemaining > 0 && (begun || isHost);
   const draw = useCallback(
-    async ({ position, x, y }: Place) => {
-      if (!begun) {
-        const outcome = await operate({ kind: 'set_step', step: 'drawing' });
-        if (outcome.status !== 'done') return;
-      }
+    ({ position, x, y }: Place) => {
+      if (!begun) void operate({ kind: 'set_step', step: 'drawing' });
       // A layout's places are the server's to know; only freestyle has none.
       const where = layout === 'freestyle' ? { x, y } : {};
-      await operate({ kind: 'draw', position, ...where });
+      void operate({ kind: 'draw', position, ...where });
     },
     [begun, layout, operate],
   );

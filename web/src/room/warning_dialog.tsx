@@ -2,11 +2,19 @@
 // the room; the button says so. Acknowledged to the server once it is really on the screen.
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/button';
-import { Dialog } from '../ui/dialog';
+import { Alert } from '../ui/dialog';
+import { showWarningFavicon } from '../ui/favicon';
+import { inWords } from '../ui/format';
+import { usePreferences } from '../ui/preferences';
+import { chime } from '../ui/sound';
 import { texts } from '../ui/texts';
 import { useRoom, useRoomClient } from './context';
-import { clockFace, inWords, millisecondsToNextTick, secondsUntil } from './countdown';
-import type { Warning } from './state';
+import {
+  clockFace,
+  millisecondsToNextTick,
+  secondsUntil,
+  type Warning,
+} from '@tarotforge/client';
 
 const t = texts.warning;
 // Screen readers hear the time left at these moments, not every second.
@@ -24,9 +32,10 @@ function Shown({ warning }: { warning: Warning }) {
   const button = useRef<HTMLButtonElement>(null);
   useAcknowledge(warning);
   useCountdownTitle(left);
-  useEffect(() => button.current?.focus(), []);
+  useEffect(() => showWarningFavicon(), []);
+  useChime(warning.number);
   return (
-    <Dialog title={t.title} role="alertdialog" testId="warning-dialog">
+    <Alert title={t.title} firstFocus={button} testId="warning-dialog">
       <div className="warning-body">
         <p>{t.text}</p>
         <p className="muted small">{t.left}</p>
@@ -45,7 +54,7 @@ function Shown({ warning }: { warning: Warning }) {
         <p className="muted small">{left === 0 ? t.reached : t.anyInput}</p>
       </div>
       <Announcement left={left} />
-    </Dialog>
+    </Alert>
   );
 }
 
@@ -87,6 +96,13 @@ function useAcknowledge(warning: Warning): void {
     });
     return () => cancelAnimationFrame(frame);
   }, [client, warning.generation, warning.number]);
+}
+
+/** Once for each warning, where somebody asked for it. */
+function useChime(number: number): void {
+  useEffect(() => {
+    if (usePreferences.getState().sound) chime();
+  }, [number]);
 }
 
 function useCountdownTitle(left: number): void {

@@ -2,6 +2,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Icon, type IconName } from './icons';
+import { Tip } from './tip';
 
 export type ButtonKind = 'primary' | 'plain' | 'quiet' | 'danger';
 
@@ -37,15 +38,16 @@ export function IconButton({
   ...rest
 }: { icon: IconName; label: string } & ComponentProps<'button'>) {
   return (
-    <button
-      type="button"
-      className={`button button-quiet button-icon ${className ?? ''}`}
-      aria-label={label}
-      title={label}
-      {...rest}
-    >
-      <Icon name={icon} />
-    </button>
+    <Tip text={label}>
+      <button
+        type="button"
+        className={`button button-quiet button-icon ${className ?? ''}`}
+        aria-label={label}
+        {...rest}
+      >
+        <Icon name={icon} />
+      </button>
+    </Tip>
   );
 }
 
@@ -56,9 +58,11 @@ export function ToolButton({
   ...rest
 }: { icon: IconName; label: string; short?: string } & ComponentProps<'button'>) {
   return (
-    <Button kind="quiet" className="tool" aria-label={label} title={label} {...rest}>
-      {short ?? label}
-    </Button>
+    <Tip text={label}>
+      <Button kind="quiet" className="tool" aria-label={label} {...rest}>
+        {short ?? label}
+      </Button>
+    </Tip>
   );
 }
 

@@ -1,49 +1,67 @@
-// A modal on the native <dialog>: the browser keeps the focus inside and gives it back afterwards.
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+// Modals: the focus goes into them, stays inside and comes back afterwards.
+import { AlertDialog } from '@base-ui/react/alert-dialog';
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import type { ReactNode, RefObject } from 'react';
 import { Button, IconButton } from './button';
 import { texts } from './texts';
 
 interface DialogProps {
   title: string;
   children: ReactNode;
-  /** Absent: the dialog cannot be dismissed by Escape or a button. */
-  onClose?: () => void;
-  role?: 'dialog' | 'alertdialog';
+  onClose: () => void;
   wide?: boolean;
   testId?: string;
 }
 
-export function Dialog({ title, children, onClose, role, wide, testId }: DialogProps) {
-  const element = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
-  useEffect(() => {
-    const dialog = element.current;
-    if (!dialog) return;
-    const before = document.activeElement;
-    if (!dialog.open) dialog.showModal();
-    return () => {
-      dialog.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+export function Dialog({ title, children, onClose, wide, testId }: DialogProps) {
   return (
-    <dialog
-      ref={element}
-      className={wide ? 'dialog dialog-wide' : 'dialog'}
-      role={role ?? 'dialog'}
-      aria-labelledby={titleId}
-      data-testid={testId}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose?.();
-      }}
-    >
-      <div className="dialog-head">
-        <h2 id={titleId}>{title}</h2>
-        {onClose && <IconButton icon="close" label={texts.close} onClick={onClose} />}
-      </div>
-      {children}
-    </dialog>
+    <BaseDialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className="backdrop" />
+        <BaseDialog.Viewport className="dialog-viewport">
+          <BaseDialog.Popup
+            className={wide ? 'dialog dialog-wide' : 'dialog'}
+            data-testid={testId}
+          >
+            <div className="dialog-head">
+              <BaseDialog.Title>{title}</BaseDialog.Title>
+              <IconButton icon="close" label={texts.close} onClick={onClose} />
+            </div>
+            {children}
+          </BaseDialog.Popup>
+        </BaseDialog.Viewport>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}
+
+interface AlertProps {
+  title: string;
+  children: ReactNode;
+  /** Absent: only its own buttons answer it. */
+  onClose?: () => void;
+  firstFocus?: RefObject<HTMLElement | null>;
+  testId?: string;
+}
+
+/** A question that must be answered. */
+export function Alert({ title, children, onClose, firstFocus, testId }: AlertProps) {
+  return (
+    <AlertDialog.Root open onOpenChange={(open) => !open && onClose?.()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="backdrop" />
+        <AlertDialog.Viewport className="dialog-viewport">
+          <AlertDialog.Popup
+            className="dialog"
+            data-testid={testId}
+            {...(firstFocus ? { initialFocus: firstFocus } : {})}
+          >
+            <AlertDialog.Title>{title}</AlertDialog.Title>
+            {children}
+          </AlertDialog.Popup>
+        </AlertDialog.Viewport>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
   );
 }
 
@@ -58,10 +76,10 @@ interface ConfirmProps {
 
 export function Confirm({ title, text, confirm, danger, onConfirm, onCancel }: ConfirmProps) {
   return (
-    <Dialog title={title} onClose={onCancel} role="alertdialog" testId="confirm-dialog">
-      <p>{text}</p>
+    <Alert title={title} onClose={onCancel} testId="confirm-dialog">
+      <AlertDialog.Description>{text}</AlertDialog.Description>
       <div className="row row-end">
-        <Button onClick={onCancel} data-testid="confirm-no" autoFocus>
+        <Button onClick={onCancel} data-testid="confirm-no">
           {texts.host.cancel}
         </Button>
         <Button
@@ -75,6 +93,6 @@ export function Confirm({ title, text, confirm, danger, onConfirm, onCancel }: C
           {confirm}
         </Button>
       </div>
-    </Dialog>
+    </Alert>
   );
 }

@@ -1,6 +1,7 @@
 // The name of the house and the way around it, on every page but the room.
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { PreferencesMenu } from './preferences_menu';
 import { texts } from './texts';
 
 export function Brand() {
@@ -33,6 +34,7 @@ export function SiteHead() {
           <Link href="/marketplace" className="button button-quiet">
             {texts.nav.marketplace}
           </Link>
+          <PreferencesMenu />
         </nav>
       </header>
     </>

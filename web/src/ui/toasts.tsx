@@ -1,46 +1,46 @@
 // Short notices that pass by themselves; announced politely, and dismissible.
-import { create } from 'zustand';
-import { sentenceOf } from '../protocol/problem';
-import type { Problem } from '../protocol/types';
-import { IconButton } from './button';
+import { Toast } from '@base-ui/react/toast';
+import type { Problem } from '@tarotforge/client';
+import type { ReactNode } from 'react';
+import { Icon } from './icons';
+import { sentenceOf } from './problem_text';
 import { texts } from './texts';
-
-interface Toast {
-  id: number;
-  text: string;
-}
 
 // Long enough for two lines read slowly (WCAG's 20 s rule does not apply: nothing is lost).
 const TOAST_MS = 7_000;
-const MAX_TOASTS = 4;
+const MAX_TOASTS = 3;
 
-const useToasts = create<{ list: Toast[] }>(() => ({ list: [] }));
-let counter = 0;
+const manager = Toast.createToastManager();
 
-const drop = (id: number) =>
-  useToasts.setState(({ list }) => ({ list: list.filter((toast) => toast.id !== id) }));
-
-export function toast(text: string): void {
-  const id = ++counter;
-  useToasts.setState(({ list }) => {
-    const others = list.filter((known) => known.text !== text);
-    return { list: [...others, { id, text }].slice(-MAX_TOASTS) };
-  });
-  setTimeout(() => drop(id), TOAST_MS);
-}
+/** The same sentence is shown once, however often it is said. */
+export const toast = (text: string): void =>
+  void manager.add({ id: text, description: text, timeout: TOAST_MS });
 
 export const toastProblem = (problem: Problem): void => toast(sentenceOf(problem));
 
-export function Toasts() {
-  const list = useToasts((state) => state.list);
+export function ToastProvider({ children }: { children: ReactNode }) {
   return (
-    <div className="toasts" role="status" aria-live="polite">
-      {list.map(({ id, text }) => (
-        <div key={id} className="toast" data-testid="toast">
-          <span>{text}</span>
-          <IconButton icon="close" label={texts.dismiss} onClick={() => drop(id)} />
-        </div>
-      ))}
-    </div>
+    <Toast.Provider toastManager={manager} limit={MAX_TOASTS}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className="toasts">
+          <Shown />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
   );
+}
+
+function Shown() {
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((each) => (
+    <Toast.Root key={each.id} toast={each} className="toast" data-testid="toast">
+      <Toast.Content className="toast-content">
+        <Toast.Description />
+        <Toast.Close className="button button-quiet button-icon" aria-label={texts.dismiss}>
+          <Icon name="close" />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ));
 }

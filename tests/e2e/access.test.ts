@@ -1,0 +1,251 @@
+// For everybody: what axe finds on every page and dialog in both themes, a reading by keyboard alone,
+// and pages at 200 %.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { call, createSession, until, type Created } from './support/api.ts';
+import { openBrowser, Person } from './support/browser.ts';
+import { joinAs, operate, seatOf, sit } from './support/rooms.ts';
+import { ADMIN_TOKEN, Server } from './support/server.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+let server: Server;
+let browser: Browser;
+let person: Person;
+let axe: string;
+
+before(async () => {
+  [server, browser, axe] = await Promise.all([
+    Server.start(), openBrowser(), readFile(AXE, 'utf8'),
+  ]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function withPerson(look: () => Promise<void>): Promise<void> {
+  person = await Person.enter(browser);
+  try {
+    await person.page.emulateMedia({ reducedMotion: 'reduce' });
+    await person.page.setViewportSize(WIDE);
+    await look();
+    assert.deepEqual(person.console.filter((line) => line.startsWith('page error')), []);
+  } finally {
+    await person.go();
+  }
+}
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { target: string[]; failureSummary: string }[];
+}
+
+// What axe finds that is serious or worse, in both themes.
+async function audit(screen: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await person.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    // The colours of the other theme are painted a moment later.
+    await person.page.evaluate(() => new Promise((done) =>
+      requestAnimationFrame(() => requestAnimationFrame(done))));
+    await person.page.evaluate(axe);
+    const found = await person.page.evaluate(async () => {
+      const { axe } = window as unknown as {
+        axe: {
+          configure: (specification: object) => void;
+          run: (context: Document, options: object) => Promise<{ violations: Violation[] }>;
+        };
+      };
+      // What is lettered on the picture of a card is part of the picture; its name says it in words.
+      const selector = 'a, button:not(.table-card)';
+      axe.configure({ rules: [{ id: 'label-content-name-mismatch', selector }] });
+      const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+      return violations;
+    });
+    const serious = found
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`));
+    assert.deepEqual(serious, [], `${screen} in the ${theme} theme`);
+  }
+}
+
+const go = async (path: string, testId: string) => {
+  await person.page.goto(server.url + path);
+  await person.see(testId).first().waitFor();
+};
+
+async function fullRoom(): Promise<Created> {
+  const room = await createSession(server.url, {
+    layout: 'three-card', name: 'Ada', question: 'What of the sea?',
+  });
+  const ada = seatOf(room);
+  await operate(server.url, ada, { kind: 'set_step', step: 'drawing' });
+  for (const position of ['past', 'present']) {
+    await operate(server.url, ada, { kind: 'draw', position });
+  }
+  await operate(server.url, ada, { kind: 'flip', card: 0 });
+  await operate(server.url, ada, { kind: 'interpret', text: 'Let go of the shore.' });
+  await joinAs(server.url, room, 'Robin');
+  return room;
+}
+
+test('UI35 axe finds nothing serious on the pages around the room', () =>
+  withPerson(async () => {
+    await go('/', 'start-reading');
+    await person.see('start-options').locator('summary').click();
+    await audit('home');
+    await person.see('preferences').click();
+    await audit('preferences');
+    await go('/marketplace', 'deck-classic');
+    await audit('marketplace');
+    await go('/nowhere', 'not-found-screen');
+    await audit('not found');
+    const room = await createSession(server.url);
+    await go(`/invite/${room.invite.code}`, 'join-button');
+    await audit('invitation');
+    await call(server.url, 'POST', `/v1/admin/sessions/${room.session.id}/expire`,
+      { token: ADMIN_TOKEN, body: {} });
+    await go(`/invite/${room.invite.code}`, 'expired-screen');
+    await audit('expired');
+  }));
+
+test('UI35 axe finds nothing serious in the room, its dialogs, and the summary', () =>
+  withPerson(async () => {
+    const fresh = await createSession(server.url, { layout: 'celtic-cross', name: 'Ada' });
+    await sit(person, server.url, fresh, seatOf(fresh), 'Ada');
+    await person.see('preparation').waitFor();
+    await audit('setup');
+    await person.see('next-question').click();
+    await person.see('ask-input').waitFor();
+    await audit('question');
+    await person.see('step-drawing').click();
+    await person.see('draw-present').waitFor();
+    await audit('empty cross');
+
+    const room = await fullRoom();
+    await sit(person, server.url, room, seatOf(room), 'Ada');
+    await person.see('card-0').click();
+    await person.see('card-panel').waitFor();
+    await audit('room');
+    await person.see('trust').click();
+    await person.see('trust-panel').waitFor();
+    await audit('the promise');
+    await person.page.keyboard.press('Escape');
+    await person.see('tools-Robin').click();
+    await audit('a person\'s menu');
+    await person.page.keyboard.press('Escape');
+    await person.see('manage-invites').click();
+    await person.see('qr-code').locator('svg').waitFor();
+    await audit('invitations');
+    await person.page.keyboard.press('Escape');
+    await person.see('complete').click();
+    await person.see('confirm-dialog').waitFor();
+    await audit('confirm');
+    await person.page.keyboard.press('Escape');
+    await person.page.setViewportSize(PHONE);
+    await audit('room on a phone');
+    await person.see('panel-people').click();
+    await audit('people on a phone');
+    await person.page.setViewportSize(WIDE);
+    await person.see('summary-link').click();
+    await person.see('summary').waitFor();
+    await audit('summary');
+    await person.see('show-replay').click();
+    await audit('replay');
+  }));
+
+// Tab, until what is wanted has the focus.
+async function tabTo(testId: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    const found = await person.page.evaluate((wanted) =>
+      document.activeElement?.getAttribute('data-testid') === wanted, testId);
+    if (found) return;
+    await person.page.keyboard.press('Tab');
+  }
+  throw new Error(`no way by Tab to ${testId}`);
+}
+
+const seeFlipped = () =>
+  person.page.locator('[data-testid="card-0"][data-face-up="true"]').waitFor();
+
+test('UI36 a whole reading is held by keyboard alone', () =>
+  withPerson(async () => {
+    const { keyboard } = person.page;
+    await go('/', 'start-reading');
+    await tabTo('start-reading');
+    await keyboard.press('Enter');
+    await person.see('room').waitFor();
+    await tabTo('layout-single-card');
+    await keyboard.press('Space');
+    await tabTo('next-question');
+    await keyboard.press('Enter');
+    await person.see('ask-input').waitFor();
+    await tabTo('ask-input');
+    await keyboard.type('By keyboard?');
+    await tabTo('ask-submit');
+    await keyboard.press('Enter');
+    await person.see('draw-card').waitFor();
+    await tabTo('draw-card');
+    await keyboard.press('Enter');
+    await person.see('card-0').waitFor();
+    await tabTo('card-0');
+    await keyboard.press('Enter');
+    await seeFlipped();
+    await keyboard.press('ArrowRight');
+    await until('it is moved', async () =>
+      (await person.see('card-0').getAttribute('data-x')) === '0.52');
+    await keyboard.press('r');
+    await until('it is rotated', async () =>
+      (await person.see('card-0').getAttribute('data-rotation')) === '15');
+    await keyboard.press('f');
+    await person.see('shown-by').waitFor();
+    await tabTo('interpretation-input');
+    await keyboard.type('It moves.');
+    await tabTo('interpretation-save');
+    await keyboard.press('Enter');
+    await tabTo('complete');
+    await keyboard.press('Enter');
+    await person.see('confirm-dialog').waitFor();
+    await tabTo('confirm-yes');
+    await keyboard.press('Enter');
+    await person.see('completed-screen').waitFor();
+    await tabTo('summary-link');
+    await keyboard.press('Enter');
+    await person.see('summary').waitFor();
+  }));
+
+// 1440 × 900 at 200 % is 720 × 450 of CSS.
+test('UI37 at 200 % everything can be reached, and nothing scrolls sideways', () =>
+  withPerson(async () => {
+    await person.page.setViewportSize({ width: 720, height: 450 });
+    const narrow = async (screen: string) => {
+      const beyond = await person.page.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(beyond <= 0, `${screen} is ${beyond} px too wide`);
+    };
+    await go('/', 'start-reading');
+    await narrow('home');
+    await person.see('start-reading').click();
+    await person.see('next-question').click();
+    await narrow('setup');
+    await person.see('ask-submit').click();
+    await person.see('draw-past').click();
+    await person.see('card-0').click();
+    await seeFlipped();
+    await person.see('flip').click();
+    await narrow('room');
+    await person.see('panel-people').click();
+    await person.see('copy-invite').click();
+    await person.see('panel-room').click();
+    await person.see('complete').click();
+    await person.see('confirm-yes').click();
+    await person.see('completed-screen').waitFor();
+    await narrow('completed');
+  }));

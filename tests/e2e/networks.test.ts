@@ -1,0 +1,206 @@
+// Bad networks with two people in one room: both offline, a server killed under a hand, a page that
+// slept, a reload without a server.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import type { Browser, WebSocketRoute } from 'playwright-core';
+import { createSession, until, type Created } from './support/api.ts';
+import { openBrowser, Person } from './support/browser.ts';
+import { Cable } from './support/cable.ts';
+import { joinAs, operate, seatOf, sit, type Seated } from './support/rooms.ts';
+import { Server } from './support/server.ts';
+
+let server: Server;
+let browser: Browser;
+let room: Created;
+let robin: Seated;
+let host: Person;
+let guest: Person;
+
+before(async () => {
+  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+beforeEach(async () => {
+  room = await createSession(server.url, { layout: 'three-card', name: 'Ada' });
+  await operate(server.url, seatOf(room), { kind: 'set_step', step: 'drawing' });
+  await operate(server.url, seatOf(room), { kind: 'draw', position: 'past' });
+  robin = await joinAs(server.url, room, 'Robin');
+  [host, guest] = await Promise.all([Person.enter(browser), Person.enter(browser)]);
+});
+afterEach(async () => {
+  for (const person of [host, guest])
+    assert.deepEqual(person.console.filter((line) => line.startsWith('page error')), []);
+  await Promise.all([host.go(), guest.go()]);
+});
+
+async function bothSit(): Promise<void> {
+  await Promise.all([
+    sit(host, server.url, room, seatOf(room), 'Ada'),
+    sit(guest, server.url, room, robin, 'Robin'),
+  ]);
+  await host.see('person-Robin').waitFor();
+}
+
+const isLive = (person: Person) =>
+  person.page.locator('[data-testid="room-status"][data-status="live"]').waitFor({ timeout: 20_000 });
+const nothingWaits = (person: Person) =>
+  person.see('pending-operations').waitFor({ state: 'detached', timeout: 20_000 });
+
+async function equalTables(): Promise<string[]> {
+  return until('both see the same table', async () => {
+    const [one, other] = await Promise.all([host.cards(), guest.cards()]);
+    return JSON.stringify(one) === JSON.stringify(other) && one;
+  }, 20_000);
+}
+
+const presence = (levels: string, withinMs: number) =>
+  until(`Robin is shown as ${levels}`, async () =>
+    new RegExp(`^(${levels})$`).test(
+      (await host.see('presence-Robin').getAttribute('data-presence')) ?? ''), withinMs);
+
+async function middleOf(person: Person, testId: string): Promise<{ x: number; y: number }> {
+  const box = await person.see(testId).boundingBox();
+  assert.ok(box);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+// A minute, as a train goes through a tunnel: longer than the grace and than the server's pings.
+test('UI30 UI8 after a minute offline on both sides the tables are equal, and nothing was lost', async () => {
+  await bothSit();
+  await Promise.all([host.context.setOffline(true), guest.context.setOffline(true)]);
+  const began = Date.now();
+  // Both turn the same card, both draw for the same place, each something of their own.
+  await host.see('card-0').click();
+  await guest.see('card-0').click();
+  await host.see('draw-present').click();
+  await guest.see('draw-present').click();
+  await guest.see('draw-future').click();
+  await host.see('edit-question').click();
+  await host.see('question-edit-input').fill('Asked in a tunnel?');
+  await host.see('question-save').click();
+  await host.page.locator('[data-testid="card--1"][data-pending]').waitFor();
+  await guest.page.locator('[data-testid="card--2"][data-pending]').waitFor();
+  assert.equal(await host.see('pending-operations').innerText(), '3 changes are waiting to be saved');
+  await until('a minute has passed', async () => Date.now() - began > 60_000, 90_000);
+  await host.context.setOffline(false);
+  await Promise.all([isLive(host), nothingWaits(host)]);
+  await guest.context.setOffline(false);
+  await Promise.all([isLive(guest), nothingWaits(guest)]);
+  const cards = await equalTables();
+  assert.deepEqual(cards.map((card) => card.split(' ')[1]).sort(), ['future', 'past', 'present']);
+  assert.equal(await guest.see('question').innerText(), 'Asked in a tunnel?');
+  // Who came second is told that the place was taken.
+  await guest.see('toast').waitFor();
+});
+
+test('UI30 CK2 what was done offline and is not allowed any more is undone, and said', async () => {
+  await bothSit();
+  await guest.context.setOffline(true);
+  await guest.see('card-0').focus();
+  await guest.see('card-0').press('ArrowRight');
+  await guest.see('pending-operations').waitFor();
+  assert.equal(await guest.see('card-0').getAttribute('data-x'), '0.27');
+  await host.see('lock-table').click();
+  await host.page.locator('[data-testid="lock-table"][aria-pressed="true"]').waitFor();
+  await guest.context.setOffline(false);
+  await guest.see('toast').waitFor({ timeout: 20_000 });
+  assert.match(await guest.see('toast').innerText(), /locked the table/);
+  await until('the card lies where it lay', async () =>
+    (await guest.see('card-0').getAttribute('data-x')) === '0.25');
+});
+
+test('UI31 ST2 a server killed and started again while a card is carried loses nothing', async () => {
+  await bothSit();
+  const start = await middleOf(host, 'card-0');
+  await host.page.mouse.move(start.x, start.y);
+  await host.page.mouse.down();
+  await host.page.mouse.move(start.x + 100, start.y + 20, { steps: 5 });
+  await server.kill();
+  await host.see('offline-banner').waitFor();
+  await host.page.mouse.move(start.x + 200, start.y + 40, { steps: 5 });
+  const inHand = await middleOf(host, 'card-0');
+  assert.ok(Math.abs(inHand.x - start.x - 200) < 2, 'it stays in the hand');
+  await host.page.mouse.up();
+  await host.see('pending-operations').waitFor();
+  await server.run();
+  await Promise.all([isLive(host), isLive(guest), nothingWaits(host)]);
+  const [card] = await equalTables();
+  assert.ok(Number(card?.split(' ')[4]) > 0.3, card);
+});
+
+// A laptop that sleeps: no script of the page runs, and nothing comes or goes.
+test('UI32 RT3 a page that slept finds back when it wakes, and has what happened meanwhile', async () => {
+  const cable = await Cable.to(server.port);
+  await sit(host, server.url, room, seatOf(room), 'Ada');
+  await sit(guest, cable.url, room, robin, 'Robin');
+  const tools = await guest.context.newCDPSession(guest.page);
+  await tools.send('Debugger.enable');
+  const stopped = new Promise((resolve) => tools.once('Debugger.paused', resolve));
+  void tools.send('Runtime.evaluate', { expression: 'debugger' }).catch(() => {});
+  await stopped;
+  cable.pull();
+  await presence('reconnecting', 40_000);
+  await host.see('draw-future').click();
+  await host.see('card-1').waitFor();
+  cable.plugIn();
+  await tools.send('Debugger.resume');
+  await guest.see('card-1').waitFor({ timeout: 20_000 });
+  await isLive(guest);
+  await presence('active|visible', 20_000);
+  await equalTables();
+  await guest.page.close();
+  await cable.remove();
+});
+
+// Nobody tells a page that the machine stood still, as its lid was closed with the page in front:
+// only the wall clock has jumped, and the connection is dead without a word.
+test('UI32 a page that was in front while its machine slept finds out by the clock', async () => {
+  const cable = await Cable.to(server.port);
+  await sit(host, server.url, room, seatOf(room), 'Ada');
+  await guest.page.clock.install();
+  await sit(guest, cable.url, room, robin, 'Robin');
+  cable.pull();
+  await presence('reconnecting', 40_000);
+  await host.see('draw-future').click();
+  await guest.page.clock.setSystemTime(Date.now() + 3_600_000);
+  await guest.page.clock.runFor(6_000);
+  cable.plugIn();
+  await guest.page.clock.runFor(6_000);
+  await guest.page.clock.resume();
+  await guest.see('card-1').waitFor({ timeout: 20_000 });
+  await equalTables();
+  await guest.page.close();
+  await cable.remove();
+});
+
+test('UI33 CK4 after a reload without an answer the room stands as it was kept, and goes on from there', async () => {
+  const open: WebSocketRoute[] = [];
+  let cut = false;
+  await host.page.routeWebSocket('**/socket/**', async (page) => {
+    if (cut) return page.close({ code: 4001 });
+    page.connectToServer();
+    open.push(page);
+  });
+  await bothSit();
+  cut = true;
+  await Promise.all(open.splice(0).map((page) => page.close({ code: 4001 })));
+  await host.see('offline-banner').waitFor();
+  await host.see('draw-future').click();
+  await host.see('card--1').waitFor();
+  await host.see('pending-operations').waitFor();
+  await host.page.reload();
+  await host.see('card-0').waitFor();
+  await host.see('card--1').waitFor();
+  await host.see('copy-banner').waitFor();
+  assert.equal(await host.see('pending-operations').innerText(), '1 change is waiting to be saved');
+  await operate(server.url, robin, { kind: 'flip', card: 0 });
+  cut = false;
+  await isLive(host);
+  await Promise.all([nothingWaits(host), host.see('copy-banner').waitFor({ state: 'detached' })]);
+  await host.page.locator('[data-testid="card-0"][data-face-up="true"]').waitFor();
+  await guest.page.locator('.table-card[data-position="future"]').waitFor();
+  await equalTables();
+});

@@ -1,0 +1,58 @@
+// @vitest-environment happy-dom
+// Parts of the room drawn from a state, without a server.
+import { initialRoom, type RoomClient, type RoomState } from '@tarotforge/client';
+import { cleanup, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { joinedRoom, session } from '../../packages/client/src/testing/samples';
+import { texts } from '../ui/texts';
+import { RoomBanners } from './banners';
+import { RoomProvider } from './context';
+import { RoomFoot } from './foot';
+import { Steps } from './steps';
+
+afterEach(cleanup);
+
+function show(part: ReactNode, change: Partial<RoomState>) {
+  const state = { ...initialRoom, ...joinedRoom(), ...change };
+  const operate = vi.fn();
+  const client = { store: createStore(() => state), operate } as unknown as RoomClient;
+  render(<RoomProvider client={client}>{part}</RoomProvider>);
+  return { operate };
+}
+
+test.each(['reconnecting', 'offline', 'restarting'] as const)(
+  'UI8 a banner says that the room is %s, and what that means',
+  (link) => {
+    show(<RoomBanners />, { link });
+    expect(screen.getByTestId('offline-banner').textContent).toBe(texts.banner[link]);
+  },
+);
+
+test('UI8 a room that is live and saves has no banner, one that cannot save has its own', () => {
+  show(<RoomBanners />, { link: 'live' });
+  expect(screen.queryByRole('status')).toBeNull();
+  cleanup();
+  show(<RoomBanners />, { link: 'live', savingPaused: true });
+  expect(screen.getByTestId('saving-banner').textContent).toBe(texts.banner.savingPaused);
+});
+
+test('UI11 UI8 the foot says how long the room stays open, and what waits while it cannot be sent', () => {
+  const waiting = { key: 'k', request: { kind: 'shuffle' as const }, madeAt: 0 };
+  show(<RoomFoot />, { link: 'offline', queue: [waiting, { ...waiting, key: 'l' }] });
+  expect(screen.getByTestId('stays-open').textContent).toContain('1 hour');
+  expect(screen.getByTestId('pending-operations').textContent).toBe(texts.room.pending(2));
+});
+
+test('UI26 the host goes from step to step, and others only see where the reading is', () => {
+  const shown = session({ readingStep: 'drawing' });
+  const { operate } = show(<Steps />, { shown });
+  screen.getByTestId('next-step').click();
+  expect(operate).toHaveBeenCalledWith({ kind: 'set_step', step: 'interpretation' });
+  cleanup();
+  show(<Steps />, { shown, you: 'p-guest' });
+  expect(screen.queryByTestId('next-step')).toBeNull();
+  expect(screen.getByTestId('step-drawing').getAttribute('aria-current')).toBe('step');
+  expect(screen.getByTestId('step-setup').hasAttribute('disabled')).toBe(true);
+});
