@@ -4,7 +4,7 @@ import { places, type Deck, type LayoutId } from '@tarotforge/client';
 import { useEffect, useState, type FormEvent } from 'react';
 import { api } from '../server';
 import { Button } from '../ui/button';
-import { CardBack } from '../ui/card_face';
+import { CardBack, DeckScope } from '../ui/card_face';
 import { texts } from '../ui/texts';
 import { useOperate, useRights, useSession } from './context';
 
@@ -58,7 +58,9 @@ function Setup() {
                 deckId !== deck.id && void operate({ kind: 'choose_deck', deckId: deck.id })
               }
             >
-              <CardBack />
+              <DeckScope deckId={deck.id}>
+                <CardBack />
+              </DeckScope>
               {deck.name}
             </button>
           ))}
