@@ -17,19 +17,19 @@ e2e_tests_on_postgresql() {
   e2e_tests $(printf 'tests/e2e/%s.test.ts ' $names)
 }
 
-# simulate BINARY SEEDS: the seeds that once failed, then SEEDS others.
+# simulate BINARY SEEDS [FIRST]: the seeds that once failed, then SEEDS others from FIRST, or 1, on.
 simulate() {
-  local binary="$1" seeds="$2" seed
+  local binary="$1" seeds="$2" first="${3:-1}" seed
   while read -r seed _; do
     "$binary" --seed "$seed" >build/sim.log || { cat build/sim.log; return 1; }
   done < <(grep -v '^#' tests/sim/seeds.txt)
-  "$binary" --seed "$(date +%s)" --seeds "$seeds"
+  "$binary" --seed "$first" --seeds "$seeds"
 }
 
 # Each bug that can be planted has to be found within 2,000 seeds, and each marked branch reached.
 simulate_all() {
   local binary=build/sim/tests/tf_sim bug
-  simulate "$binary" "$1" || return 1
+  simulate "$binary" "$1" "$(date +%s)" || return 1
   "$binary" --seed 1 --seeds 10000 --branches || return 1
   for bug in $("$binary" --bugs); do
     printf '%s: ' "$bug"
