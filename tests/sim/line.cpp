@@ -60,8 +60,10 @@ void Line::join(SessionId session, std::string token, std::optional<std::uint64_
   server_->add(shared_from_this());
   to_server([this, self = shared_from_this(), session, token, since, refused] {
     if (!server_->ready()) return lose_client();
+    entering_ = true;
     auto entering = app::enter(server_->house(), session, {token, since}, *this);
     server_->serve<app::Joined>(std::move(entering), [this, self, refused](auto joined) {
+      entering_ = false;
       if (!joined) return to_client([refused, error = joined.error()] { refused(error); });
       room_ = joined->room;
       connection_ = joined->connection;

@@ -61,7 +61,8 @@ class Line final : public app::Listener, public std::enable_shared_from_this<Lin
   void dismiss(core::LeaveReason reason) override;
   void drain();
   void server_died();
-  bool heard_by_server() const { return server_open_; }
+  // Also while a join is under way, which knows the listener.
+  bool heard_by_server() const { return server_open_ || entering_; }
 
  private:
   void to_client(std::string event, const std::string& payload);
@@ -74,7 +75,7 @@ class Line final : public app::Listener, public std::enable_shared_from_this<Lin
   Ground& ground_;
   Server* server_;
   End client_;
-  bool client_open_ = true, server_open_ = true, cut_ = false;
+  bool client_open_ = true, server_open_ = true, cut_ = false, entering_ = false;
   Instant asleep_until_{0}, last_down_{0}, last_up_{0};
   std::shared_ptr<app::Room> room_;
   ConnectionId connection_;
