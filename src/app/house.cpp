@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/change.h"
+#include "app/foreign.h"
 #include "base/check.h"
 #include "base/text.h"
 
@@ -54,8 +55,14 @@ Task<std::shared_ptr<Room>> House::open(SessionId id) {
   if (const auto found = rooms.find(id); found != rooms.end()) {
     const auto room = found->second;
     room->used_at = now();
-    // Another server may have restored it, or past its window a sweep purged it.
-    if (!room->session.is_open()) CO_TRY(co_await reload(room));
+    // Another server may have restored it. Past its window a sweep may have purged it, and nothing
+    // of it may be told from memory; before that it stays readable while the store is away.
+    if (!room->session.is_open()) {
+      auto looked = co_await look_again(*this, room);
+      const auto* ended = std::get_if<core::Ended>(&room->session.data().phase);
+      const bool kept = ended && !reached(ended->restorable_until, now());
+      if (!looked && !kept) co_return std::move(looked).error();
+    }
     co_return room;
   }
   auto data = co_await world.store.load(id);

@@ -24,8 +24,7 @@ constexpr std::chrono::seconds kLongestPause(30);
 // For visitors as for operators: the former wait, the latter know what to do.
 constexpr std::string_view kHalfAdopted =
     "Nothing can be saved here until these readings have moved to this server. Try again later; "
-    "its "
-    "operator ends the move with `tarotforge migrate adopt --finish`.";
+    "its operator ends the move with `tarotforge migrate adopt --finish`.";
 
 Result<OpenedDatabase> open_sqlite(const std::string& path, Access access,
                                    DatabaseSurround surround) {

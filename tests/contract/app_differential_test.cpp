@@ -2,8 +2,7 @@
 // and told is the same, and so are all rows.
 #include "tests/support/database_rows.h"
 #include "tests/support/fuzz_seeds.h"
-#include "tests/support/house_world.h"
-#include "tests/support/store_world.h"
+#include "tests/support/postgres_house.h"
 
 namespace tarotforge::test {
 namespace {
@@ -105,17 +104,7 @@ TEST_CASE("ST30 people are answered the same by a house on SQLite and one on Pos
   for_each_seed("evenings", 2, [](std::uint64_t seed) {
     CAPTURE(seed);
     const TestDatabase database;
-    Evening sqlite, postgres([&](HouseWorld& house) {
-      auto opened =
-          store::postgres::PostgresStore::open({.url = database.url(),
-                                                .executor = house.loop.context.get_executor(),
-                                                .clock = house.clock,
-                                                .log = house.log,
-                                                .random = house.random,
-                                                .wall = store::postgres::WallSource::clock});
-      REQUIRE_MESSAGE(opened, opened.error().sentence());
-      return std::unique_ptr<ports::Store>(*std::move(opened));
-    });
+    Evening sqlite, postgres(on_postgresql(database, HouseWorld::kSeed));
     Prng draw(seed);
     for (int act = 0; act < kActs; ++act) {
       CAPTURE(act);

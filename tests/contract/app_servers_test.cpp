@@ -2,8 +2,7 @@
 // other's people hear, and neither refuses what the other has let happen.
 #include <deque>
 
-#include "tests/support/house_world.h"
-#include "tests/support/store_world.h"
+#include "tests/support/postgres_house.h"
 
 namespace tarotforge::test {
 namespace {
@@ -16,7 +15,8 @@ class TwoHouses {
   std::deque<HouseWorld::Here> entered_;
 
  public:
-  HouseWorld one{short_settings(), opener(1)}, other{short_settings(), opener(2)};
+  HouseWorld one{short_settings(), on_postgresql(database_, 1)};
+  HouseWorld other{short_settings(), on_postgresql(database_, 2)};
 
   // Whoever enters stays until the houses are gone.
   HouseWorld::Here& enter(HouseWorld& house, const Person& who,
@@ -31,22 +31,6 @@ class TwoHouses {
       one.pass(kStep);
       other.pass(kStep);
     }
-  }
-
- private:
-  HouseWorld::Opener opener(std::uint64_t seed) {
-    return [this, seed](HouseWorld& house) {
-      house.random = Prng(seed);
-      auto opened =
-          store::postgres::PostgresStore::open({.url = database_.url(),
-                                                .executor = house.loop.context.get_executor(),
-                                                .clock = house.clock,
-                                                .log = house.log,
-                                                .random = house.random,
-                                                .wall = store::postgres::WallSource::clock});
-      REQUIRE_MESSAGE(opened, opened.error().sentence());
-      return std::unique_ptr<ports::Store>(*std::move(opened));
-    };
   }
 };
 
@@ -144,6 +128,23 @@ TEST_CASE("MS4 what is asked of a session that another server hears is not refus
   const auto answer = houses.one.operate(host, core::SetQuestion{"Still here?"});
   CHECK(HouseWorld::word(answer) == "ok");
   CHECK(there.visitor->count("session_expired") == 0);
+}
+
+TEST_CASE(
+    "OU5 SE7 a room that has ended stays readable while the store is away, until its window is "
+    "over") {
+  TestDatabase database;
+  HouseWorld world{short_settings(), on_postgresql(database, 1)};
+  const auto host = world.create();
+  world.get(app::expire_for_operator(*world.house, host.session));
+  world.member(host);
+  TestDatabase::server().stop();
+  const auto during = world.run(app::authenticate(*world.house, host.session, host.token));
+  world.sleep_through(std::chrono::hours(24));
+  const auto after = world.run(app::authenticate(*world.house, host.session, host.token));
+  TestDatabase::server().start();
+  CHECK(HouseWorld::word(during) == "ok");
+  CHECK(HouseWorld::word(after) == "saving_paused");
 }
 
 }  // namespace tarotforge::test

@@ -60,7 +60,8 @@ class HouseWorld {
 
   VirtualClock clock;
   TestLog log;
-  Prng random{20260131};
+  static constexpr std::uint64_t kSeed = 20260131;
+  Prng random{kSeed};
   TemporaryFolder folder;
   app::Settings settings;
   Loop loop;
