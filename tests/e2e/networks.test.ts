@@ -176,6 +176,23 @@ test('UI32 a page that was in front while its machine slept finds out by the clo
   await cable.remove();
 });
 
+// A tunnel: no end of the connection is told, and what is tried inside of it is never answered.
+test('UI39 a connection that dies without a word is noticed, and a dead attempt is begun anew', async () => {
+  const cable = await Cable.to(server.port);
+  await sit(guest, cable.url, room, robin, 'Robin');
+  const attempts: string[] = [];
+  guest.page.on('websocket', (socket) => attempts.push(socket.url()));
+  cable.pull();
+  await guest.see('offline-banner').waitFor({ timeout: 60_000 });
+  await until('it tries in vain', async () => attempts.length > 0);
+  await operate(server.url, seatOf(room), { kind: 'draw', position: 'future' });
+  cable.plugIn();
+  await guest.see('card-1').waitFor({ timeout: 25_000 });
+  await isLive(guest);
+  await guest.page.close();
+  await cable.remove();
+});
+
 test('UI33 CK4 after a reload without an answer the room stands as it was kept, and goes on from there', async () => {
   const open: WebSocketRoute[] = [];
   let cut = false;

@@ -26,6 +26,10 @@ const PUSH_TIMEOUT_MS = 10_000;
 // notices it (35 s).
 const HEARTBEAT_MS = 18_000;
 
+// A connection that is not made by then is begun anew: one that went out while there was no network
+// is never answered, and a browser would wait for it for minutes.
+const CONNECT_TIMEOUT_MS = 8_000;
+
 /** The stock socket gives up reconnecting while the page is hidden; a room must not. */
 class RoomSocket extends Socket {
   get pageHidden(): boolean {
@@ -40,6 +44,7 @@ export class RoomConnection {
   private waiting: Channel | null = null;
   private readonly unanswered = new Set<(answer: PushAnswer) => void>();
   private assignedDelayMs: number | null = null;
+  private attempt: ReturnType<typeof setTimeout> | undefined;
   private up = false;
   private over = false;
 
@@ -55,6 +60,7 @@ export class RoomConnection {
     });
     this.socket.onOpen(() => {
       this.up = true;
+      clearTimeout(this.attempt);
       this.listener({ type: 'socket_up' });
     });
     this.socket.onClose((event) => this.socketClosed(event.code));
@@ -65,7 +71,7 @@ export class RoomConnection {
     this.over = false;
     this.leaveChannel('room');
     this.leaveChannel('waiting');
-    this.socket.connect();
+    this.connect();
     const channel = this.socket.channel(`session:${sessionId}`, () => ({
       token,
       sinceVersion: sinceVersion(),
@@ -83,7 +89,7 @@ export class RoomConnection {
     this.over = false;
     this.leaveChannel('room');
     this.leaveChannel('waiting');
-    this.socket.connect();
+    this.connect();
     const channel = this.socket.channel(`waiting:${sessionId}`, {});
     this.waiting = channel;
     channel.on('session_restored', () => this.listener({ type: 'restored' }));
@@ -147,28 +153,45 @@ export class RoomConnection {
   hurry(): void {
     if (this.over || this.up) return;
     this.socket.disconnect();
-    this.socket.connect();
+    this.connect();
   }
 
   close(): void {
     this.over = true;
+    clearTimeout(this.attempt);
     this.room = null;
     this.waiting = null;
     this.socket.disconnect();
   }
 
-  private startOver(): void {
+  private lost(): void {
+    if (!this.up || this.over) return;
     this.up = false;
     this.listener({ type: 'socket_down' });
-    this.socket.disconnect();
-    this.socket.connect();
   }
 
+  private startOver(): void {
+    this.lost();
+    this.socket.disconnect();
+    this.connect();
+  }
+
+  private connect(): void {
+    this.socket.connect();
+    this.watchAttempt(0);
+  }
+
+  private watchAttempt(beginsInMs: number): void {
+    clearTimeout(this.attempt);
+    this.attempt = setTimeout(() => this.hurry(), beginsInMs + CONNECT_TIMEOUT_MS);
+  }
+
+  /** Asked whenever the socket is about to try again. */
   private nextDelay(tries: number): number {
-    if (this.assignedDelayMs === null) return reconnectDelay(tries, Math.random());
-    const assigned = this.assignedDelayMs;
+    const delay = this.assignedDelayMs ?? reconnectDelay(tries, Math.random());
     this.assignedDelayMs = null;
-    return assigned;
+    this.watchAttempt(delay);
+    return delay;
   }
 
   private emit(channel: Channel, event: WireEvent): void {
@@ -212,7 +235,11 @@ export class RoomConnection {
       by,
       cursor,
     }));
-    channel.onError(() => this.dropUnanswered());
+    channel.onError(() => {
+      this.dropUnanswered();
+      // A dead socket may take minutes to close; its channels are told at once.
+      if (!this.socket.isConnected()) this.lost();
+    });
     channel.onClose((payload: { reason?: string } | string | undefined) =>
       this.channelClosed(channel, typeof payload === 'object' ? payload.reason : undefined),
     );
@@ -236,12 +263,8 @@ export class RoomConnection {
 
   private socketClosed(code: number): void {
     if (this.over) return;
-    const wasUp = this.up;
+    if (mayReturn(code)) return this.lost();
     this.up = false;
-    if (mayReturn(code)) {
-      if (wasUp) this.listener({ type: 'socket_down' });
-      return;
-    }
     this.close();
     this.listener({ type: 'closed', reason: closeReason(code) });
   }
