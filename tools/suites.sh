@@ -5,7 +5,7 @@ e2e_tests() {
   need_modules tests/e2e
   [ $# -gt 0 ] || set -- tests/e2e/*.test.ts
   TAROTFORGE_BINARY="$PWD/build/release/tarotforge" \
-    node --test --test-reporter=spec --test-concurrency=1 "$@"
+    node --test --test-force-exit --test-reporter=spec --test-concurrency=1 "$@"
 }
 
 # What people and clients do is the same on the other database.

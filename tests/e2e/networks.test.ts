@@ -15,6 +15,7 @@ let room: Created;
 let robin: Seated;
 let host: Person;
 let guest: Person;
+let cable: Cable;
 
 before(async () => {
   [server, browser] = await Promise.all([Server.start(), openBrowser()]);
@@ -28,12 +29,15 @@ beforeEach(async () => {
   await operate(server.url, seatOf(room), { kind: 'set_step', step: 'drawing' });
   await operate(server.url, seatOf(room), { kind: 'draw', position: 'past' });
   robin = await joinAs(server.url, room, 'Robin');
+  cable = await Cable.to(server.port);
   [host, guest] = await Promise.all([Person.enter(browser), Person.enter(browser)]);
 });
 afterEach(async () => {
-  for (const person of [host, guest])
-    assert.deepEqual(person.console.filter((line) => line.startsWith('page error')), []);
+  const errors = [host, guest].flatMap((person) =>
+    person.console.filter((line) => line.startsWith('page error')));
   await Promise.all([host.go(), guest.go()]);
+  await cable.remove();
+  assert.deepEqual(errors, []);
 });
 
 async function bothSit(): Promise<void> {
@@ -133,7 +137,6 @@ test('UI31 ST2 a server killed and started again while a card is carried loses n
 
 // A laptop that sleeps: no script of the page runs, and nothing comes or goes.
 test('UI32 RT3 a page that slept finds back when it wakes, and has what happened meanwhile', async () => {
-  const cable = await Cable.to(server.port);
   await sit(host, server.url, room, seatOf(room), 'Ada');
   await sit(guest, cable.url, room, robin, 'Robin');
   const tools = await guest.context.newCDPSession(guest.page);
@@ -151,14 +154,11 @@ test('UI32 RT3 a page that slept finds back when it wakes, and has what happened
   await isLive(guest);
   await presence('active|visible', 20_000);
   await equalTables();
-  await guest.page.close();
-  await cable.remove();
 });
 
 // Nobody tells a page that the machine stood still, as its lid was closed with the page in front:
 // only the wall clock has jumped, and the connection is dead without a word.
 test('UI32 a page that was in front while its machine slept finds out by the clock', async () => {
-  const cable = await Cable.to(server.port);
   await sit(host, server.url, room, seatOf(room), 'Ada');
   await guest.page.clock.install();
   await sit(guest, cable.url, room, robin, 'Robin');
@@ -172,13 +172,10 @@ test('UI32 a page that was in front while its machine slept finds out by the clo
   await guest.page.clock.resume();
   await guest.see('card-1').waitFor({ timeout: 20_000 });
   await equalTables();
-  await guest.page.close();
-  await cable.remove();
 });
 
 // A tunnel: no end of the connection is told, and what is tried inside of it is never answered.
 test('UI39 a connection that dies without a word is noticed, and a dead attempt is begun anew', async () => {
-  const cable = await Cable.to(server.port);
   await sit(guest, cable.url, room, robin, 'Robin');
   const attempts: string[] = [];
   guest.page.on('websocket', (socket) => attempts.push(socket.url()));
@@ -189,8 +186,6 @@ test('UI39 a connection that dies without a word is noticed, and a dead attempt 
   cable.plugIn();
   await guest.see('card-1').waitFor({ timeout: 25_000 });
   await isLive(guest);
-  await guest.page.close();
-  await cable.remove();
 });
 
 test('UI33 CK4 after a reload without an answer the room stands as it was kept, and goes on from there', async () => {
