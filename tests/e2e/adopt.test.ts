@@ -128,15 +128,11 @@ test('MG11 until the end its functions are ours, for whoever could call them', a
   const db = await firstImplementation(cluster);
   assert.equal((await migrate(db, 'adopt')).code, 0);
   const { id } = await db.row<{ id: string }>(`
-    select id from reading_sessions where is_active and updated_at < now() - interval '2 hours'
-    limit 1`);
+    select id from reading_sessions where is_active order by updated_at limit 1`);
   const asked = async (question: string) => (await db.ask(`select ${question}`, 'anon')).out;
   assert.equal(await asked(`check_session_expiry('${id}')`), 't');
-  await until('all is cleaned', async () => {
-    const said = await db.ask('select cleanup_inactive_sessions()', 'anon');
-    assert.match(said.notices, /Cleanup completed\. Removed \d+ sessions/);
-    return !said.notices.includes('More sessions may be due');
-  }, 60_000);
+  const said = await db.ask('select cleanup_inactive_sessions()', 'anon');
+  assert.match(said.notices, /Cleanup completed\. Removed [1-9]\d* sessions/);
   const [entry] = await db.rows<{ event_type: string }>(`
     select event_type from session_audit_log where session_id = '${id}' order by sequence desc`);
   assert.equal(entry?.event_type, 'expired');

@@ -83,14 +83,16 @@ constexpr std::string_view kFillCode = R"(
 // Entries in the order in which they were written, behind those that have a number.
 constexpr std::string_view kFillSequence = R"(
   with batch as materialized (
-    select session_id from session_audit_log
-    where session_id > $1::uuid and sequence is null order by session_id limit 1000
+    select distinct session_id from (
+      select session_id from session_audit_log
+      where session_id > $1::uuid and sequence is null order by session_id limit 1000) as next
+  ), known as materialized (
+    select session_id, max(sequence) as last from session_audit_log
+    where session_id in (select session_id from batch) group by session_id
   ), numbered as (
-    select id, row_number() over (partition by session_id order by created_at, id)
-      + coalesce((select max(sequence) from session_audit_log as known
-                  where known.session_id = entry.session_id), 0) as number
-    from session_audit_log as entry
-    where session_id in (select session_id from batch) and sequence is null
+    select id, coalesce(last, 0)
+      + row_number() over (partition by session_id order by created_at, id) as number
+    from session_audit_log join known using (session_id) where sequence is null
   ), filled as (
     update session_audit_log as entry set sequence = number from numbered
     where entry.id = numbered.id
@@ -98,15 +100,9 @@ constexpr std::string_view kFillSequence = R"(
   select max(session_id::text) from batch)";
 
 // From here on the trigger numbers, so that no entry comes in between.
-constexpr std::string_view kNumberRest = R"(
+constexpr std::string_view kNumberAlone = R"(
   set local tarotforge.adopting = on;
-  lock table session_audit_log in share row exclusive mode;
-  update session_audit_log as entry set sequence = number from (
-    select id, row_number() over (partition by session_id order by created_at, id)
-      + coalesce((select max(sequence) from session_audit_log as known
-                  where known.session_id = entry.session_id), 0) as number
-    from session_audit_log as entry where sequence is null) as numbered
-  where entry.id = numbered.id; )";
+  lock table session_audit_log in share row exclusive mode; )";
 
 bool is_missing_table(const SchemaDifference& difference) {
   return difference.wanted.kind == "table" && !difference.found;
@@ -241,8 +237,10 @@ Parts parts_after_rows(const Differences& differing) {
   for (const auto& [wanted, found] : differing) {
     if (wanted.kind != "trigger" || found) continue;
     const bool numbers = wanted.table == "session_audit_log";
-    parts.push_back({fmt::format("Adding the trigger {} to {}.", wanted.name, wanted.table),
-                     {std::string(numbers ? kNumberRest : "") + wanted.definition}});
+    parts.push_back(
+        {fmt::format("Adding the trigger {} to {}.", wanted.name, wanted.table),
+         {(numbers ? std::string(kNumberAlone) + std::string(kNumberEntries) + "; " : "") +
+          wanted.definition}});
   }
   return parts;
 }

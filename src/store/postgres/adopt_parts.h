@@ -32,6 +32,18 @@ boost::asio::awaitable<void> change_shortly(Connection& db, std::string script);
 boost::asio::awaitable<std::string> function_script(Connection& db, const Differences& differing,
                                                     bool for_others);
 
+// Numbers the audit entries that have no number, of each session behind those that have one.
+inline constexpr std::string_view kNumberEntries = R"(
+  with known as materialized (
+    select session_id, max(sequence) as last from session_audit_log group by session_id
+  ), numbered as (
+    select id, coalesce(last, 0)
+      + row_number() over (partition by session_id order by created_at, id) as number
+    from session_audit_log join known using (session_id) where sequence is null
+  )
+  update session_audit_log as entry set sequence = number from numbered
+  where entry.id = numbered.id)";
+
 // "text" of "text not null default ''".
 std::string type_of(std::string_view column);
 

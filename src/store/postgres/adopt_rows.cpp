@@ -119,20 +119,17 @@ constexpr std::string_view kActivity = R"(
     (select max(last_seen_at) from session_participants where session_id = session.id))
   where last_activity_at = 'epoch')";
 
-constexpr std::string_view kNumber = R"(
-  update session_audit_log as entry set sequence = number from (
-    select id, row_number() over (partition by session_id order by created_at, id)
-      + coalesce((select max(sequence) from session_audit_log as known
-                  where known.session_id = entry.session_id), 0) as number
-    from session_audit_log as entry where sequence is null) as numbered
-  where entry.id = numbered.id)";
-
+// In one pass: the index of the entries was made in this transaction, and may not be used in it.
 constexpr std::string_view kAdopted = R"(
-  insert into session_audit_log (session_id, event_type)
-    select id, 'adopted' from reading_sessions where is_active and not exists (
-      select 1 from session_audit_log where session_id = reading_sessions.id
-        and event_type = 'adopted' and participant_id is null)
-    order by id)";
+  with known as materialized (
+    select session_id, max(sequence) as last,
+           bool_or(event_type = 'adopted' and participant_id is null) as is_told
+    from session_audit_log group by session_id
+  )
+  insert into session_audit_log (session_id, event_type, sequence)
+    select id, 'adopted', coalesce(last, 0) + 1
+    from reading_sessions left join known on session_id = id
+    where is_active and is_told is not true)";
 
 constexpr std::string_view kOpenSessions = R"(
   select id, shuffled_deck is null from reading_sessions
@@ -174,7 +171,7 @@ awaitable<void> settle_rows(Connection& db, core::Policy policy, Tell tell) {
       kGuestsOnce);
   co_await changed("Participants who are users, and no guests any more", kOneIdentity);
   co_await changed("Sessions whose host is found", kHosts);
-  co_await ask(db, kNumber);
+  co_await ask(db, kNumberEntries);
 }
 
 awaitable<void> record_adopted(Connection& db) { co_await ask(db, kAdopted); }
