@@ -1,6 +1,6 @@
 // The second step of adopting a database of the first implementation, and servers before and after.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { call, until, type Session } from './support/api.ts';
 import { firstImplementation, migrate, migrateKilled } from './support/first_implementation.ts';
@@ -33,9 +33,18 @@ after(async () => {
 const serve = (db: Database, settings = {}) =>
   Server.start({ DATABASE_URL: db.url, PRESENCE_UPDATE_SECONDS: '1', ...settings });
 
+const SECRET = 'a secret of at least thirty-two bytes';
+
+// As the identity provider of a platform signs it.
+function tokenOf(user: string): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const said = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: user, exp: Date.now() })}`;
+  return `${said}.${createHmac('sha256', SECRET).update(said).digest('base64url')}`;
+}
+
 // A room in use, with cards on its table, and its link.
-const room = (db: Database) => db.row<{ id: string; invite: string }>(`
-  select session.id, invite.id as invite from reading_sessions as session
+const room = (db: Database) => db.row<{ id: string; invite: string; host: string }>(`
+  select session.id, invite.id as invite, host_user_id as host from reading_sessions as session
   join session_invites as invite on session_id = session.id
   where session.is_active and jsonb_array_length(selected_cards) = 2 and host_user_id is not null
     and session.updated_at > now() - interval '30 minutes' and expires_at is null
@@ -187,9 +196,14 @@ test('MG16 MG17 HO6 adopted rooms are joined by their old links, played and expi
   const db = await cluster.copy(begun);
   const finished = await migrate(db, 'adopt', '--finish');
   assert.match(finished.out, /^The session .* cannot be shown, and stays as it is: .*\(Fehu\)/m);
-  const { id, invite } = await room(db);
-  const server = await serve(db);
+  const { id, invite, host: user } = await room(db);
+  const server = await serve(db, { AUTH_JWT_SECRET: SECRET });
   try {
+    const signed = await call<Joined>(server.url, 'POST', `/v1/invites/${invite}/join`,
+                                      { body: { name: 'Me' }, token: tokenOf(user) });
+    assert.equal(signed.status, 201, JSON.stringify(signed.body));
+    assert.equal(signed.body.participant.id, signed.body.session.hostParticipantId,
+                 'whoever signs in as its host is');
     const post = <T>(path: string, body: object, token?: string) =>
       call<T>(server.url, 'POST', path, { body, key: randomUUID(), ...(token ? { token } : {}) });
     const joined = await post<Joined>(`/v1/invites/${invite}/join`, { name: 'Zoe' });

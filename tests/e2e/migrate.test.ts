@@ -209,6 +209,14 @@ test('MG4 serve brings a file of SQLite up to date', async () => {
   await server.stop();
 });
 
+test('MG5 a record of migrations of another program is told from ours', async () => {
+  const place = await onPostgres();
+  await place.run('create table schema_migrations (version bigint primary key)');
+  const refused = await command(place, 'serve');
+  assert.equal(refused.code, 1);
+  assert.match(refused.err, /its table schema_migrations is another program's; use a schema of your own/);
+});
+
 test('MG5 readings without a record of migrations are refused, and adopting named', async () => {
   const place = await onPostgres();
   await place.run('create table reading_sessions (id uuid primary key, deck_id text)');

@@ -60,7 +60,7 @@ Task<> refuse_all(std::vector<std::string> told, Tell tell) {
 
 Task<> begin(Connection& db, std::string place, AdoptionOptions options) {
   const auto known = co_await applied(db);
-  if (co_await is_half_adopted(db)) {
+  if (!known.empty() && co_await is_half_adopted(db)) {
     options.tell("Everything is added. Next: `tarotforge migrate adopt --finish`.");
     co_return Result<>();
   }
@@ -101,13 +101,14 @@ Task<> begin(Connection& db, std::string place, AdoptionOptions options) {
 }
 
 Task<> end(Connection& db, std::string place, AdoptionOptions options) {
-  if (!co_await is_half_adopted(db))
+  const auto known = co_await applied(db);
+  if (known.empty() || !co_await is_half_adopted(db))
     co_return Error(
         ErrorCode::internal,
         fmt::format("No adopting of the {} is under way. `tarotforge migrate status` says "
                     "what it is; `tarotforge migrate adopt` begins.",
                     place));
-  CO_TRY(pending_migrations(options.migrations, co_await applied(db)));
+  CO_TRY(pending_migrations(options.migrations, known));
   auto wanted = co_await reference_parts(db, compared(options.migrations));
   if (!wanted) co_return std::move(wanted).error();
   CO_TRY(co_await finish_adoption(db, *std::move(wanted), options));

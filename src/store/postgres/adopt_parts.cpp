@@ -117,6 +117,25 @@ awaitable<void> find_odd_columns(Connection& db, const Differences& differing, L
   }
 }
 
+bool is_missing_table(const SchemaDifference& difference) {
+  return difference.wanted.kind == "table" && !difference.found;
+}
+
+// Tables that are new have the columns of ours, or are somebody else's.
+void find_taken_names(const Differences& differing, Lines& told) {
+  for (const auto& [wanted, found] : differing) {
+    if (wanted.kind != "column" || is_adopted(wanted.table)) continue;
+    const bool is_new = std::ranges::any_of(differing, [&](const SchemaDifference& each) {
+      return is_missing_table(each) && each.wanted.name == wanted.table;
+    });
+    auto sentence = fmt::format(
+        "The table {} is another program's, and ours is to have that name. "
+        "Rename it.",
+        wanted.table);
+    if (!is_new && (told.empty() || told.back() != sentence)) told.push_back(std::move(sentence));
+  }
+}
+
 // Who makes no table may not change it either, and servers must be above its row security.
 awaitable<void> find_owners(Connection& db, Lines& told) {
   const auto rows = co_await ask(db, R"(
@@ -149,7 +168,7 @@ awaitable<void> find_owners(Connection& db, Lines& told) {
 awaitable<void> find_orphans(Connection& db, const Differences& differing, Lines& told) {
   for (const auto& table : kAdoptedTables) {
     const bool is_there = std::ranges::none_of(differing, [&](const SchemaDifference& each) {
-      return each.wanted.kind == "table" && !each.found && each.wanted.name == table;
+      return is_missing_table(each) && each.wanted.name == table;
     });
     if (!is_there || table == "reading_sessions" || table == "session_audit_log") continue;
     const auto where = fmt::format(
@@ -227,6 +246,7 @@ awaitable<Lines> obstacles(Connection& db, const Differences& differing) {
   Lines told;
   co_await find_owners(db, told);
   if (!told.empty()) co_return told;
+  find_taken_names(differing, told);
   co_await find_odd_columns(db, differing, told);
   co_await find_orphans(db, differing, told);
   co_await rehearse_functions(db, differing, told);

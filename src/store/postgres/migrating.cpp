@@ -41,8 +41,15 @@ awaitable<void> lock_schema(Connection& db) {
 
 awaitable<std::vector<AppliedMigration>> applied(Connection& db) {
   std::vector<AppliedMigration> found;
-  const auto table = co_await ask(db, "select to_regclass('schema_migrations') is not null");
-  if (!table.value<bool>().value_or(false)) co_return found;
+  const auto columns = co_await ask(db, R"(
+    select count(*), count(*) filter (where attname in ('number', 'name', 'sha256', 'applied_at'))
+    from pg_attribute where attrelid = to_regclass('schema_migrations') and attnum > 0)");
+  std::int64_t all = 0, ours = 0;
+  columns.row(0, all, ours);
+  if (all == 0) co_return found;
+  if (ours < 4)
+    throw Failure{std::string(kWrongColumn),
+                  "its table schema_migrations is another program's; use a schema of your own"};
   const auto rows = co_await ask(
       db, "select number, name, sha256, applied_at from schema_migrations order by number");
   for (std::size_t i = 0; i < rows.size(); ++i) {
