@@ -47,12 +47,12 @@ web_tests() {
 fuzz_one() {
   local name="$1" seconds="$2" folder=build/fuzz/corpus log="build/fuzz/$1.log"
   mkdir -p "$folder/$name"
-  if build/fuzz/tests/fuzz_"$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+  if build/asan/tests/fuzz_"$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
     -artifact_prefix="build/fuzz/$name-" "$folder/$name" "tests/fuzz/corpus/$name" &>"$log"; then
     printf '%-14s %s\n' "$name" "$(tail -1 "$log")"
   else
     grep -avE '^(#[0-9]+|INFO:)' "$log" | head -60
-    echo "$name failed; again: build/fuzz/tests/fuzz_$name FILE, with the file named above"
+    echo "$name failed; again: build/asan/tests/fuzz_$name FILE, with the file named above"
     return 1
   fi
 }
@@ -76,8 +76,8 @@ run_tests() {
   suite "house rules" step tools/tidy
   suite tools unittest python3 tests/tools_test.py
   suite "build release" step ./dev compile release tarotforge tarotforge_package
-  suite "build asan" step ./dev compile asan tf_unit_tests tf_contract_tests tf_sim
-  suite "build fuzz" step ./dev compile fuzz tf_fuzzers
+  suite "build asan" step ./dev compile asan tf_unit_tests tf_contract_tests tf_sim \
+    tf_fuzzers
   suite unit doctest build/asan/tests/tf_unit_tests
   suite contract doctest build/asan/tests/tf_contract_tests
   suite "contract in TLS" doctest env TAROTFORGE_TEST_TLS=1 build/asan/tests/tf_contract_tests \

@@ -4,6 +4,7 @@
 
 #include "app/beat.h"
 #include "app/change.h"
+#include "app/foreign.h"
 #include "app/perform.h"
 #include "app/presence.h"
 #include "base/marks.h"
@@ -26,7 +27,8 @@ Duration backoff(House& house, std::uint32_t refusals) {
   return Duration(capped / 2 + house.world.random.below(capped / 2));
 }
 
-void remember_lateness(House& house, Duration lateness) {
+void remember_lateness(House& house, const ports::ExpiredSession& expired) {
+  const Duration lateness = expired.effect.at - expired.effect.deadline;
   auto& kept = house.counters.lateness;
   if (kept.size() < kLatenessKept)
     kept.push_back(lateness);
@@ -122,6 +124,14 @@ void tick(House& house) {
   });
 }
 
+// What cannot be read now is read when the deadline comes up again: the store refuses it then.
+boost::asio::awaitable<void> tell_end(House& house, std::shared_ptr<Room> room) {
+  const auto told = co_await look_again(house, room);
+  if (!told && house.loaded(room->session.data().id) == room.get())
+    house.arm(room->session.data().id, room->session.data().generation,
+              house.now() + backoff(house, room->retries++));
+}
+
 }  // namespace
 
 Task<> watch_open_sessions(House& house) {
@@ -173,14 +183,14 @@ Task<> claim_expiry(House& house, std::shared_ptr<Room> room, Instant heard_thro
                                           .heard_through = heard_through}};
   auto expired = co_await house.world.store.expire(std::move(claims));
   if (!expired) co_return std::move(expired).error();
-  if (!expired->empty()) {
+  if (!expired->empty()) remember_lateness(house, expired->front());
+  CO_TRY(co_await house.reload(room));
+  if (!room->session.is_open()) {
     room->retries = 0;
-    take_over_expired(house, expired->front());
     co_return Result<>();
   }
   // Refused: somebody was heard elsewhere, or the row has changed.
   TF_REACHED(claim_refused);
-  CO_TRY(co_await house.reload(room));
   co_await flush_past(house, *room);
   const auto due = room->session.may_expire_at(house.now(), house.surroundings(*room));
   if (TF_PLANTED(never_retries_expiry)) {
@@ -198,12 +208,11 @@ Task<> claim_expiry(House& house, std::shared_ptr<Room> room, Instant heard_thro
 }
 
 void take_over_expired(House& house, const ports::ExpiredSession& expired) {
-  remember_lateness(house, expired.effect.at - expired.effect.deadline);
-  house.disarm(expired.session.id);
-  auto* room = house.loaded(expired.session.id);
-  if (!room || !room->session.is_open()) return;
-  room->session = Session(expired.session);
-  announce_end(house, *room);
+  remember_lateness(house, expired);
+  house.disarm(expired.session);
+  const auto found = house.rooms.find(expired.session);
+  if (found == house.rooms.end() || !found->second->session.is_open()) return;
+  house.scope.spawn([&house, room = found->second] { return tell_end(house, room); });
 }
 
 }  // namespace tarotforge::app

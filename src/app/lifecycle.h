@@ -19,7 +19,7 @@ boost::asio::awaitable<void> keep_deadlines(House& house);
 // again later where it did not.
 Task<> claim_expiry(House& house, std::shared_ptr<Room> room, Instant heard_through);
 
-// Another process, a sweep or a claim has expired it: what the store answered, told here.
+// A sweep or a timer has expired it: counts it, and tells the room, where it is loaded.
 void take_over_expired(House& house, const ports::ExpiredSession& expired);
 
 }  // namespace tarotforge::app

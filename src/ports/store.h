@@ -84,10 +84,13 @@ struct ExpiryClaim {
   Instant heard_through;  // everything this server heard up to here is in `heard` or the rows
 };
 struct ExpiredSession {
-  core::SessionData session;  // as it is now
+  SessionId session;
+  std::uint32_t generation;
+  Instant last_activity;
   core::Expired effect;
 };
 
+// What of an open session decides about its end.
 struct OpenSession {
   SessionId id;
   std::uint32_t generation;

@@ -7,6 +7,7 @@
 
 #include "base/marks.h"
 #include "base/text.h"
+#include "protocol/row_json.h"
 
 namespace tarotforge::store {
 namespace {
@@ -41,6 +42,20 @@ std::string audit_data(const core::SessionData& session, const core::Expired& ex
       rfc3339(calendar.wall(expired.deadline)), (expired.at - expired.deadline).count());
 }
 
+// Without the reading and the people: neither decides.
+Result<core::SessionData> session_data(OpenRow row) {
+  core::SessionData data;
+  data.id = row.session.id;
+  data.generation = row.session.generation;
+  data.created_at = row.session.created_at;
+  data.last_activity = row.session.last_activity;
+  data.phase = core::Open{row.session.warned_at, row.session.extended_until};
+  if (row.policy) {
+    TRY_ASSIGN(data.policy, protocol::read_policy(*row.policy));
+  }
+  return data;
+}
+
 }  // namespace
 
 Observation observation(Instant now, std::optional<Instant> started_at,
@@ -66,11 +81,18 @@ void HeardByAll::add(ServerId holder, Instant flushed_through) {
   through_ = std::min(through_, flushed_through);
 }
 
-std::optional<Judgement> judge(core::SessionData loaded, const ports::ExpiryClaim& claim,
+std::optional<Judgement> judge(OpenRow row, const ports::ExpiryClaim& claim,
                                const Observation& observed, const Context& context,
                                Instant heard_by_all, Calendar calendar) {
-  core::Session session(std::move(loaded));
-  if (!session.is_open() || session.data().generation != claim.generation) return std::nullopt;
+  const auto participants = row.participants;
+  auto data = session_data(std::move(row));
+  if (!data) {
+    context.log.error("Session {} cannot be judged: {}", claim.session.to_string(),
+                      data.error().sentence());
+    return std::nullopt;
+  }
+  core::Session session(*std::move(data));
+  if (session.data().generation != claim.generation) return std::nullopt;
 
   const Instant now = judged_at(observed, context, claim);
   const core::Surroundings around{.outages = observed.outages,
@@ -86,19 +108,20 @@ std::optional<Judgement> judge(core::SessionData loaded, const ports::ExpiryClai
     return std::nullopt;
   }
   const auto effects = session.advance(trusts ? std::max(now, deadline) : now, around);
-  const auto* expired = effects.size() == 1 ? std::get_if<core::Expired>(&effects[0]) : nullptr;
-  if (!expired) return std::nullopt;  // a warning is its server's business, not this judgement's
+  const auto* effect = effects.size() == 1 ? std::get_if<core::Expired>(&effects[0]) : nullptr;
+  if (!effect) return std::nullopt;  // a warning is its server's business, not this judgement's
 
-  auto data = session.data();
-  End end{.reason = core::EndReason::expired,
-          .generation = data.generation,
-          .at = expired->at,
-          .restorable_until = std::get<core::Ended>(data.phase).restorable_until,
-          .last_activity = last_activity,
-          .audit_data = audit_data(data, *expired, calendar)};
-  data.last_activity = last_activity;
-  ++data.revision;
-  return Judgement{{std::move(data), *expired}, std::move(end)};
+  core::Expired expired = *effect;
+  expired.participant_count = participants;
+  const auto& ended = std::get<core::Ended>(session.data().phase);
+  return Judgement{{claim.session, claim.generation, last_activity, expired},
+                   {.session = claim.session,
+                    .reason = ended.reason,
+                    .generation = claim.generation,
+                    .at = ended.at,
+                    .restorable_until = ended.restorable_until,
+                    .last_activity = last_activity,
+                    .audit_data = audit_data(session.data(), expired, calendar)}};
 }
 
 }  // namespace tarotforge::store

@@ -48,6 +48,7 @@ class HeardByAll {
 // The end of a session that is not written by commit(): its row, its participants and invites, and
 // one audit entry named for the reason.
 struct End {
+  SessionId session;
   core::EndReason reason;
   std::uint32_t generation;
   Instant at;
@@ -56,14 +57,21 @@ struct End {
   std::string audit_data;
 };
 
+// What the rows say of an open session now.
+struct OpenRow {
+  ports::OpenSession session{};
+  std::optional<std::string> policy{};  // as it is read; judge() takes it over
+  std::uint32_t participants = 0;       // who are active
+};
+
 struct Judgement {
-  ports::ExpiredSession expired;  // the row as it will be
+  ports::ExpiredSession expired;
   End end;
 };
 
-// Expired, or nullopt where the session may not expire. `session` is the row as it is now;
-// `claim.heard_through` counts only where this store is a registered server's own.
-std::optional<Judgement> judge(core::SessionData session, const ports::ExpiryClaim& claim,
+// Expired, or nullopt where the session may not expire, or where its row is damaged, which is
+// logged. `claim.heard_through` counts only where this store is a registered server's own.
+std::optional<Judgement> judge(OpenRow row, const ports::ExpiryClaim& claim,
                                const Observation& observed, const Context& context,
                                Instant heard_by_all, Calendar calendar);
 

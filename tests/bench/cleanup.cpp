@@ -227,6 +227,7 @@ int main(int count, char** words) {
   const int sessions = count > 3 ? std::atoi(words[3]) : kSessions;
   if ((which != "sqlite" && which != "postgresql") || wanted < 1 || sessions < 3)
     give_up("usage: bench_cleanup [sqlite|postgresql [ROUNDS [SESSIONS]]]");
+  test::TemporaryFolder::use_disk();
   const test::TemporaryFolder folder;
   std::unique_ptr<Database> database;
   if (which == "postgresql")

@@ -133,6 +133,7 @@ int main(int count, char** words) {
   context.setAsDefaultForAssertsOutOfTestCases();
   context.setAssertHandler([](const auto& data) { check(!data.m_failed, data.m_expr); });
 
+  test::TemporaryFolder::use_disk();
   prepare_server();
   if (count == 5) set_fillfactors(std::atoi(words[3]), std::atoi(words[4]));
   fmt::print(stderr, "making {} participants\n", participants);

@@ -39,7 +39,9 @@ TEST_CASE_TEMPLATE("EX1 EX2 SE4 a session expires at its deadline and not a mill
   CHECK(expired[0].effect.at == deadline);
   CHECK(expired[0].effect.participant_count == 1);
   const auto loaded = world.get(world.store->load(session.id));
-  CHECK(loaded == expired[0].session);
+  CHECK(expired[0].session == session.id);
+  CHECK(expired[0].generation == session.generation);
+  CHECK(expired[0].last_activity == session.last_activity);
   CHECK(loaded.phase == decltype(loaded.phase)(core::Ended{core::EndReason::expired, deadline,
                                                            deadline + session.policy.recovery}));
   CHECK_FALSE(loaded.participants[0].is_active);

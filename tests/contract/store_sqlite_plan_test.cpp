@@ -214,16 +214,26 @@ TEST_CASE("CP6 content that cannot be purged is set aside and told, the next is 
 TEST_CASE("EX1 a damaged row is left alone, and the others are judged") {
   StoreWorld<OnSqlite> world;
   world.start_server();
-  const auto damaged = world.create();
-  const auto sound = world.create();
+  const auto damaged = world.create(), sound = world.create();
   world.live(std::chrono::hours(1));
   SqliteFile file(world.backend.path());
-  file.run("update reading_sessions set selected_cards = '[{' where id = " + blob(damaged.id));
+  file.run("update reading_sessions set policy = '[{' where id = " + blob(damaged.id));
   CHECK(world.refusal(world.store->load(damaged.id)) == ErrorCode::internal);
   const auto expired = world.get(world.store->expire_batch({}, {})).expired;
   REQUIRE(expired.size() == 1);
-  CHECK(expired[0].session.id == sound.id);
+  CHECK(expired[0].session == sound.id);
   CHECK(world.log.count(LogLevel::error, damaged.id.to_string()) == 1);
+}
+
+TEST_CASE("EX1 a session expires whatever its reading has become") {
+  StoreWorld<OnSqlite> world;
+  world.start_server();
+  const auto session = world.create();
+  world.live(std::chrono::hours(1));
+  SqliteFile file(world.backend.path());
+  file.run("update reading_sessions set selected_cards = '[{' where id = " + blob(session.id));
+  REQUIRE(world.expire(session).size() == 1);
+  CHECK(file.value("select selected_cards from reading_sessions") == "[{");
 }
 
 }  // namespace tarotforge::test

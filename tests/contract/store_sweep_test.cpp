@@ -58,7 +58,7 @@ TEST_CASE_TEMPLATE("SW2 a sweep expires what is past its deadline, oldest first"
   while (cursor) {
     const auto batch = world.get(world.store->expire_batch({.batch = 3}, *cursor));
     CHECK(batch.expired.size() <= 3);
-    for (const auto& each : batch.expired) expired.push_back(each.session.id);
+    for (const auto& each : batch.expired) expired.push_back(each.session);
     for (const auto& each : batch.sessions) CHECK(each.reason == "inactivity_timeout");
     cursor = batch.next;
   }

@@ -248,8 +248,8 @@ void Simulation::sweep_as_somebody_else() {
     truth_.saw_expiry(expired);
     for (auto& server : servers_) {
       if (one_in(random_, weather_.lose_hint)) continue;
-      server->announce(expired.session.id);
-      if (one_in(random_, weather_.lose_hint)) server->announce(expired.session.id);
+      server->announce(expired.session);
+      if (one_in(random_, weather_.lose_hint)) server->announce(expired.session);
     }
   }
 }

@@ -148,35 +148,35 @@ void Truth::saw_commit(const ports::Change& change, std::uint64_t revision) {
     if (known.reading_at_end && *known.reading_at_end != session.reading)
       violated("a restored reading differs from the one that expired (RS3)");
   }
+  if (is_open) known.reading = session.reading;
   if (!is_open && !known.ends.contains(session.generation))
     known.ends.emplace(session.generation, schedule_.now());
 }
 
 void Truth::saw_expiry(const ports::ExpiredSession& expired) {
   const Instant now = schedule_.now();
-  const auto& session = expired.session;
-  const auto found = known_.find(session.id);
+  const auto found = known_.find(expired.session);
   if (found == known_.end()) return;  // whoever made it was never told of it
   auto& known = found->second;
   ++work.expired;
-  note("{} expired, due {}", session.id.to_string().substr(24),
+  note("{} expired, due {}", expired.session.to_string().substr(24),
        (expired.effect.deadline.ms - Schedule::kStart) / 1000.0);
-  if (!known.ends.emplace(session.generation, now).second)
-    violated(fmt::format("{} ended twice in generation {} (EX5)", session.id.to_string(),
-                         session.generation));
-  known.reading_at_end = session.reading;
+  if (!known.ends.emplace(expired.generation, now).second)
+    violated(fmt::format("{} ended twice in generation {} (EX5)", expired.session.to_string(),
+                         expired.generation));
+  known.reading_at_end = known.reading;
 
   const Instant earliest = after_credited(known.active, known.policy.timeout, outages());
   if (now < earliest)
     violated(fmt::format("{} expired {} ms early: an activity of {:.3f} s was acknowledged (EX1)",
-                         session.id.to_string(), (earliest - now).count(),
+                         expired.session.to_string(), (earliest - now).count(),
                          static_cast<double>(known.active.ms - Schedule::kStart) / 1000));
   if (!calm_for(kRecovery)) return;
   ++work.expired_calmly;
   const Duration late = expired.effect.at - expired.effect.deadline;
   if (late > kLate)
     violated(fmt::format("{} expired {} ms late among servers that are well (EX3)",
-                         session.id.to_string(), late.count()));
+                         expired.session.to_string(), late.count()));
 }
 
 }  // namespace tarotforge::sim

@@ -78,7 +78,7 @@ class Truth {
     std::map<std::pair<ParticipantId, IdempotencyKey>, std::uint64_t> answered{};
     std::set<std::string> codes{};
     bool completed = false, deleted = false;
-    std::optional<core::Reading> reading_at_end{};
+    std::optional<core::Reading> reading{}, reading_at_end{};
     std::map<std::uint32_t, Instant> ends{};  // by generation
   };
 

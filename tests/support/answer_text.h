@@ -81,8 +81,8 @@ struct AnswerText {
     return line(answer.caller, answer.key, answer.body_hash, answer.answer, answer.at);
   }
   static std::string text(const ports::ExpiredSession& expired) {
-    return line(expired.effect.deadline, expired.effect.at, expired.effect.participant_count,
-                expired.session);
+    return line(expired.session, expired.generation, expired.last_activity, expired.effect.deadline,
+                expired.effect.at, expired.effect.participant_count);
   }
   static std::string text(const ports::OpenSession& session) {
     return line(session.id, session.generation, session.last_activity, session.created_at,

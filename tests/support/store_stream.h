@@ -211,7 +211,7 @@ class StoreStream {
                         .heard_through = one_in(3) ? around_now(20'000) : now()});
     }
     auto expired = run(either().expire(std::move(claims)));
-    if (expired) std::ranges::sort(*expired, {}, [](const auto& each) { return each.session.id; });
+    if (expired) std::ranges::sort(*expired, {}, &ports::ExpiredSession::session);
     return text(expired) + refresh_all();
   }
   // Time passes with beats; of two servers the second misses some.

@@ -10,13 +10,7 @@ namespace tarotforge::test {
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    // Memory where there is some: hundreds of databases are made, and each commit is synced.
-    const std::filesystem::path memory = "/dev/shm";
-    std::error_code none;
-    const auto parent = std::filesystem::is_directory(memory, none)
-                            ? memory
-                            : std::filesystem::temp_directory_path();
-    std::string name = (parent / "tarotforge-XXXXXX").string();
+    std::string name = (parent() / "tarotforge-XXXXXX").string();
     path_ = mkdtemp(name.data());
   }
   TemporaryFolder(const TemporaryFolder&) = delete;
@@ -29,7 +23,18 @@ class TemporaryFolder {
   const std::filesystem::path& path() const { return path_; }
   std::string file(const char* name) const { return (path_ / name).string(); }
 
+  // From now on on a disk, for what measures.
+  static void use_disk() { parent() = std::filesystem::temp_directory_path(); }
+
  private:
+  // Memory where there is some: hundreds of databases are made, and each commit is synced.
+  static std::filesystem::path& parent() {
+    static const std::filesystem::path memory = "/dev/shm";
+    static std::filesystem::path path =
+        std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
+    return path;
+  }
+
   std::filesystem::path path_;
 };
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "store/postgres/records.h"
-#include "store/postgres/session_rows.h"
 #include "store/session_columns.h"
 
 namespace tarotforge::store::postgres {
@@ -61,6 +59,33 @@ awaitable<std::map<SessionId, HeardByAll>> heard_by_all(Transaction& db, const C
     heard.at(session).add(server, flushed_through);
   }
   co_return heard;
+}
+
+awaitable<std::vector<OpenRow>> load_open(Transaction& db, const Context& context,
+                                          const Claims& claims) {
+  const auto rows = co_await db.query(R"(
+    select id, generation, greatest(created_at, updated_at, last_activity_at, people.seen),
+           created_at, policy, warned_at, extended_until, people.active
+    from reading_sessions cross join lateral (
+      select max(last_seen_at) as seen, count(*) filter (where is_active) as active
+      from session_participants where session_id = reading_sessions.id) as people
+    where id = any ($1::uuid[]) and is_active)",
+                                      ids_of(claims));
+  std::vector<OpenRow> open;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    OpenRow row;
+    auto& session = row.session;
+    try {
+      rows.row(i, session.id, session.generation, session.last_activity, session.created_at,
+               row.policy, session.warned_at, session.extended_until, row.participants);
+      open.push_back(std::move(row));
+    } catch (const Failure& failure) {
+      if (failure.sqlstate != kWrongColumn) throw;
+      context.log.error("Session {} cannot be judged: {}", session.id.to_string(),
+                        damaged_row(failure.message).sentence());
+    }
+  }
+  co_return open;
 }
 
 // `at`: now, after which nothing can have been heard.
@@ -140,26 +165,53 @@ awaitable<void> settle(Transaction& db, ServerId server, Instant now) {
   if (alive_at) write_settlement(db, server, *alive_at, now);
 }
 
-void end_session(Transaction& db, Context& context, SessionId id, const End& end) {
+void end_sessions(Transaction& db, Context& context, const std::vector<End>& ends) {
+  std::vector<SessionId> ids;
+  std::vector<std::uint32_t> generations;
+  std::vector<std::string> reasons, data;
+  std::vector<Instant> at, restorable_until, last_activity;
+  std::vector<EventId> events;
+  for (const auto& end : ends) {
+    ids.push_back(end.session);
+    generations.push_back(end.generation);
+    reasons.emplace_back(word(end.reason));
+    at.push_back(end.at);
+    restorable_until.push_back(end.restorable_until);
+    last_activity.push_back(end.last_activity);
+    data.push_back(end.audit_data);
+    events.push_back(context.new_event());
+  }
   db.send(R"(
-    update reading_sessions set
-      is_active = false, end_reason = $2, ended_at = $3, restorable_until = $4, warned_at = null,
-      extended_until = null, last_activity_at = greatest(last_activity_at, $5),
-      revision = revision + 1
-    where id = $1)",
-          id, word(end.reason), end.at, end.restorable_until, end.last_activity);
+    update reading_sessions as session set
+      is_active = false, end_reason = ended.reason, ended_at = ended.at,
+      restorable_until = ended.restorable_until, warned_at = null, extended_until = null,
+      last_activity_at = greatest(session.last_activity_at, ended.last_activity),
+      revision = session.revision + 1
+    from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
+      as ended (id, reason, at, restorable_until, last_activity)
+    where session.id = ended.id)",
+          ids, reasons, at, restorable_until, last_activity);
   db.send(R"(
-    update session_participants set is_active = false, left_at = $2, leave_reason = $3
-    where session_id = $1 and is_active)",
-          id, end.at, word(end.reason));
-  close_invites(db, id, end.reason, end.at);
-  insert_audit(db, id,
-               {.id = context.new_event(),
-                .type = std::string(word(end.reason)),
-                .generation = end.generation,
-                .participant = std::nullopt,
-                .data = end.audit_data,
-                .at = end.at});
+    update session_participants as participant set
+      is_active = false, left_at = ended.at, leave_reason = ended.reason
+    from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as ended (id, reason, at)
+    where participant.session_id = ended.id and participant.is_active)",
+          ids, reasons, at);
+  db.send(R"(
+    update session_invites as invite set
+      is_active = false, closed_by_expiry = ended.reason = 'expired', updated_at = ended.at
+    from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as ended (id, reason, at)
+    where invite.session_id = ended.id and invite.is_active)",
+          ids, reasons, at);
+  db.send(R"(
+    insert into session_audit_log
+      (id, session_id, event_type, event_data, created_at, generation, sequence)
+    select event, ended.id, reason, data, at, ended.generation,
+           1 + coalesce((select max(sequence) from session_audit_log
+                         where session_id = ended.id), 0)
+    from unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::timestamptz[], $6::integer[])
+      as ended (event, id, reason, data, at, generation))",
+          events, ids, reasons, data, at, generations);
 }
 
 awaitable<std::vector<ExpiredSession>> expire_where_due(Transaction& db, Context& context,
@@ -176,18 +228,16 @@ awaitable<std::vector<ExpiredSession>> expire_where_due(Transaction& db, Context
   if (locked.empty()) co_return expired;
   // Before the rows: what was flushed through then stands in what is read after it.
   const auto heard = co_await heard_by_all(db, context, locked);
-  for (auto& [id, loaded] : co_await load_sessions(db, ids_of(locked))) {
-    if (!loaded) {
-      context.log.error("Session {} cannot be judged: {}", id.to_string(),
-                        loaded.error().sentence());
-      continue;
-    }
-    auto judgement = judge(*std::move(loaded), locked.at(id), observed, context,
-                           heard.at(id).through(), db.calendar);
+  std::vector<End> ends;
+  for (auto& row : co_await load_open(db, context, locked)) {
+    const SessionId id = row.session.id;
+    auto judgement = judge(std::move(row), locked.at(id), observed, context, heard.at(id).through(),
+                           db.calendar);
     if (!judgement) continue;
-    end_session(db, context, id, judgement->end);
-    expired.push_back(std::move(judgement->expired));
+    ends.push_back(std::move(judgement->end));
+    expired.push_back(judgement->expired);
   }
+  if (!ends.empty()) end_sessions(db, context, ends);
   co_return expired;
 }
 

@@ -18,7 +18,7 @@ boost::asio::awaitable<void> settle_lost(Transaction& db, const Observation& obs
 // The same for one server, lost or not.
 boost::asio::awaitable<void> settle(Transaction& db, ServerId server, Instant now);
 
-// Expires those of the sessions that may expire, in a number of round trips that does not grow with
+// Expires those of the sessions that may expire, in a number of statements that does not grow with
 // theirs. `heard_through` of a claim counts only where this store is a registered server's own. A
 // damaged row is logged and left as it is. `busy` says what happens to rows that somebody else has
 // locked.
@@ -30,7 +30,8 @@ boost::asio::awaitable<std::vector<ports::ExpiredSession>> expire_where_due(
 boost::asio::awaitable<std::vector<ports::ExpiredSession>> expire(
     Transaction& db, Context& context, const std::vector<ports::ExpiryClaim>& claims);
 
-// Writes an end: the session, its participants and invites, one audit entry. Under the row's lock.
-void end_session(Transaction& db, Context& context, SessionId id, const End& end);
+// Writes ends: the sessions, their participants and invites, one audit entry each, by four
+// statements for all. Under the locks of the rows.
+void end_sessions(Transaction& db, Context& context, const std::vector<End>& ends);
 
 }  // namespace tarotforge::store::postgres

@@ -41,14 +41,15 @@ awaitable<void> end_open(Transaction& db, Context& context, SessionId id, const 
   const Instant now = context.now();
   const auto count = co_await db.query(
       "select count(*) from session_participants where session_id = $1 and is_active", id);
-  end_session(db, context, id,
-              {.reason = reason,
-               .generation = session.generation,
-               .at = now,
-               .restorable_until = now,
-               .last_activity = session.last_activity,
-               .audit_data = fmt::format(R"({{"participant_count":{},"because":"purge"}})",
-                                         count.value<std::int64_t>().value_or(0))});
+  end_sessions(db, context,
+               {{.session = id,
+                 .reason = reason,
+                 .generation = session.generation,
+                 .at = now,
+                 .restorable_until = now,
+                 .last_activity = session.last_activity,
+                 .audit_data = fmt::format(R"({{"participant_count":{},"because":"purge"}})",
+                                           count.value<std::int64_t>().value_or(0))}});
 }
 
 void erase_content(Transaction& db, SessionId id, Instant now) {

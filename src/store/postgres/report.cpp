@@ -13,20 +13,22 @@ awaitable<Statistics> statistics(Transaction& db, Instant now) {
   const auto sessions = co_await db.query(
       R"(
       select count(*), count(*) filter (where is_active), count(*) filter (where not is_active),
-             count(*) filter (where is_active and
-               greatest(created_at, updated_at, last_activity_at,
-                        (select max(last_seen_at) from session_participants
-                         where session_id = reading_sessions.id))
-               + case when jsonb_typeof(policy -> 'timeoutSeconds') = 'number'
-                      then least((policy ->> 'timeoutSeconds')::float8, 1e10) else 3600 end
-                 * interval '1 second' > $1::timestamptz),
+             count(*) filter (where case
+               when not is_active then false
+               when greatest(created_at, updated_at, last_activity_at) + span > $1::timestamptz
+                 then true
+               else (select max(last_seen_at) from session_participants
+                     where session_id = reading_sessions.id) + span > $1::timestamptz end),
              count(*) filter (where is_active and warned_at is not null),
              count(*) filter (where end_reason = 'expired' and ended_at > $2::timestamptz),
              count(*) filter (where end_reason = 'expired' and not is_active
                                 and purged_at is null and restorable_until > $1::timestamptz),
              count(*) filter (where purged_at is not null),
              count(*) filter (where end_reason = 'completed' and purged_at is null)
-      from reading_sessions)",
+      from reading_sessions cross join lateral (
+        select case when jsonb_typeof(policy -> 'timeoutSeconds') = 'number'
+                    then least((policy ->> 'timeoutSeconds')::float8, 1e10) else 3600 end
+               * interval '1 second' as span) as timeout)",
       now, now - Duration(std::chrono::hours(1)));
   sessions.row(0, counted.total_sessions, counted.active_sessions, counted.inactive_sessions,
                counted.sessions_with_recent_activity, counted.warned, counted.expired_last_hour,

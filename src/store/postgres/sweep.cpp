@@ -27,14 +27,16 @@ awaitable<std::vector<Candidate>> expiry_candidates(Transaction& db, Instant now
                                                     const SweepCursor& after, std::size_t limit) {
   const auto rows = co_await db.query(R"(
     select id, generation, updated_at,
-           greatest(created_at, updated_at, last_activity_at,
-                    (select max(last_seen_at) from session_participants
-                     where session_id = reading_sessions.id))
-             + case when jsonb_typeof(policy -> 'timeoutSeconds') = 'number'
-                    then least((policy ->> 'timeoutSeconds')::float8, 1e10) else 3600 end
-               * interval '1 second' <= $1::timestamptz
-             and coalesce(extended_until, '-infinity') <= $1::timestamptz
-    from reading_sessions
+           case when greatest(created_at, updated_at, last_activity_at) + span <= $1::timestamptz
+                  and coalesce(extended_until, '-infinity') <= $1::timestamptz
+             then coalesce((select max(last_seen_at) from session_participants
+                            where session_id = reading_sessions.id) + span <= $1::timestamptz,
+                           true)
+             else false end
+    from reading_sessions cross join lateral (
+      select case when jsonb_typeof(policy -> 'timeoutSeconds') = 'number'
+                  then least((policy ->> 'timeoutSeconds')::float8, 1e10) else 3600 end
+             * interval '1 second' as span) as timeout
     where is_active and updated_at <= $1::timestamptz
       and updated_at >= coalesce($2::timestamptz, '-infinity')
       and (date_trunc('milliseconds', updated_at), id)
@@ -166,7 +168,7 @@ awaitable<SweptBatch> expire_batch(Transaction& db, Context& context, SweepReque
                         .heard_through = {INT64_MIN / 2}});
   auto expired = co_await expire_where_due(db, context, observed, claims, Busy::skip);
   for (const auto& each : expired)
-    batch.sessions.push_back({each.session.id, "inactivity_timeout", each.session.last_activity});
+    batch.sessions.push_back({each.session, "inactivity_timeout", each.last_activity});
   if (!request.dry_run) batch.expired = std::move(expired);
   if (candidates.size() == request.batch)
     batch.next = SweepCursor{candidates.back().updated_at, candidates.back().id};

@@ -1,11 +1,12 @@
 #include "store/sqlite/expiry.h"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 
 #include "base/marks.h"
 #include "store/session_columns.h"
 #include "store/sqlite/records.h"
-#include "store/sqlite/session_rows.h"
 
 namespace tarotforge::store::sqlite {
 namespace {
@@ -27,6 +28,30 @@ Instant heard_by_all(Connection& db, const Context& context, const ExpiryClaim& 
     heard.add(server, flushed_through);
   }
   return heard.through();
+}
+
+// Nullopt where there is none, and where it is damaged, which is logged.
+std::optional<OpenRow> load_open(Connection& db, const Context& context, SessionId id) {
+  auto select = db.prepare(R"(
+    select id, generation, max(created_at, updated_at, last_activity_at, coalesce(seen, 0)),
+           created_at, policy, warned_at, extended_until, active
+    from reading_sessions, (
+      select max(last_seen_at) as seen, count(*) filter (where is_active = 1) as active
+      from session_participants where session_id = ?1)
+    where id = ?1 and is_active = 1)");
+  if (!select.bind(id).step()) return std::nullopt;
+  OpenRow row;
+  auto& session = row.session;
+  try {
+    select.row(session.id, session.generation, session.last_activity, session.created_at,
+               row.policy, session.warned_at, session.extended_until, row.participants);
+  } catch (const Failure& failure) {
+    if (failure.code != SQLITE_MISMATCH) throw;
+    context.log.error("Session {} cannot be judged: {}", id.to_string(),
+                      damaged_row(failure.message).sentence());
+    return std::nullopt;
+  }
+  return row;
 }
 
 // `at`: now, after which nothing can have been heard.
@@ -98,7 +123,8 @@ void settle_others(Connection& db, ServerId alive, Instant now) {
     if (server.id != alive) settle(db, server.id, server.alive_at, now);
 }
 
-void end_session(Connection& db, Context& context, SessionId id, const End& end) {
+void end_session(Connection& db, Context& context, const End& end) {
+  const SessionId id = end.session;
   db.run(R"(
     update reading_sessions set
       is_active = 0, end_reason = ?2, ended_at = ?3, restorable_until = ?4, warned_at = null,
@@ -129,18 +155,13 @@ void end_session(Connection& db, Context& context, SessionId id, const End& end)
 
 std::optional<ExpiredSession> try_expire(Connection& db, Context& context,
                                          const Observation& observed, const ExpiryClaim& claim) {
-  auto loaded = load_session(db, claim.session);
-  if (!loaded) {
-    if (loaded.error().code != ErrorCode::session_not_found)
-      context.log.error("Session {} cannot be judged: {}", claim.session.to_string(),
-                        loaded.error().sentence());
-    return std::nullopt;
-  }
-  auto judgement = judge(*std::move(loaded), claim, observed, context,
+  auto row = load_open(db, context, claim.session);
+  if (!row) return std::nullopt;
+  auto judgement = judge(*std::move(row), claim, observed, context,
                          heard_by_all(db, context, claim), db.calendar);
   if (!judgement) return std::nullopt;
-  end_session(db, context, claim.session, judgement->end);
-  return std::move(judgement->expired);
+  end_session(db, context, judgement->end);
+  return judgement->expired;
 }
 
 std::vector<ExpiredSession> expire(Connection& db, Context& context,

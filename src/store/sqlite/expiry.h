@@ -27,6 +27,6 @@ std::vector<ports::ExpiredSession> expire(Connection& db, Context& context,
                                           const std::vector<ports::ExpiryClaim>& claims);
 
 // Writes an end: the session, its participants and invites, one audit entry.
-void end_session(Connection& db, Context& context, SessionId id, const End& end);
+void end_session(Connection& db, Context& context, const End& end);
 
 }  // namespace tarotforge::store::sqlite

@@ -40,8 +40,9 @@ void end_open(Connection& db, Context& context, SessionId id, const Skeleton& se
   const Instant now = context.now();
   const auto count = db.value<std::int64_t>(
       "select count(*) from session_participants where session_id = ?1 and is_active = 1", id);
-  end_session(db, context, id,
-              {.reason = reason,
+  end_session(db, context,
+              {.session = id,
+               .reason = reason,
                .generation = session.generation,
                .at = now,
                .restorable_until = now,

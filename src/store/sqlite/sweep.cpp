@@ -24,12 +24,16 @@ std::vector<Candidate> expiry_candidates(Connection& db, Instant now, const Swee
                                          std::size_t limit) {
   constexpr std::string_view kSelect = R"(
     select id, generation, updated_at,
-           max(created_at, updated_at, last_activity_at,
-               coalesce((select max(last_seen_at) from session_participants
-                         where session_id = reading_sessions.id), 0))
-             + cast(coalesce(json_extract(policy, '$.timeoutSeconds'), 3600) * 1000 as integer)
-             <= ?1 and coalesce(extended_until, 0) <= ?1
-    from reading_sessions
+           case when ?1 - max(created_at, updated_at, last_activity_at) < span
+                  or coalesce(extended_until, 0) > ?1 then 0
+                else coalesce((select ?1 - max(last_seen_at) from session_participants
+                               where session_id = session.id), span) >= span end
+    from (select *, cast(1000 * case
+                      when policy is null then 3600
+                      when json_valid(policy)
+                        then coalesce(json_extract(policy, '$.timeoutSeconds'), 3600)
+                      else 0 end as integer) as span
+          from reading_sessions) as session
     where is_active = 1 and updated_at <= ?1 and (updated_at, id) > (?2, ?3)
     order by updated_at, id limit ?4)";
   auto select = db.prepare(kSelect);
@@ -151,7 +155,7 @@ SweptBatch expire_batch(Connection& db, Context& context, SweepRequest request, 
                                    .heard_through = {INT64_MIN / 2}};
     auto expired = try_expire(db, context, observed, claim);
     if (!expired) continue;
-    batch.sessions.push_back({candidate.id, "inactivity_timeout", expired->session.last_activity});
+    batch.sessions.push_back({candidate.id, "inactivity_timeout", expired->last_activity});
     if (!request.dry_run) batch.expired.push_back(*std::move(expired));
   }
   if (candidates.size() == request.batch)
