@@ -138,6 +138,15 @@ Result<std::optional<UserId>> user_of(Site& site, const Call& call) {
   return std::optional(user);
 }
 
+Result<bool> asked_by_operator(Site& site, const Call& call) {
+  if (call.token.empty()) return false;
+  const auto& client = call.request.client;
+  TRY(site.rates.may_guess(client, site.house.now()));
+  const bool is_right = is_operator(site, call.token);
+  if (!is_right) site.rates.guessed_wrong(client, site.house.now());
+  return is_right;
+}
+
 std::string asker_of(const Call& call, const std::optional<UserId>& user) {
   return user ? "user " + user->to_string() : call.request.client.to_string();
 }

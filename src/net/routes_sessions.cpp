@@ -52,10 +52,14 @@ Task<Response> create(Site& site, const Call& call) {
   CO_TRY_ASSIGN(auto request, protocol::parse_create(body));
   CO_TRY_ASSIGN(const auto key, key_of(call.request));
   CO_TRY_ASSIGN(const auto user, user_of(site, call));
+  bool is_operator = false;
+  if (!user) {
+    CO_TRY_ASSIGN(is_operator, asked_by_operator(site, call));
+  }
   app::Origin origin{.caller = "create:" + asker_of(call, user),
                      .key = key,
                      .body_hash = sha256(call.request.body),
-                     .is_operator = is_operator(site, call.token),
+                     .is_operator = is_operator,
                      .user = user};
   auto created = co_await app::create_session(site.house, std::move(request), std::move(origin));
   if (!created) co_return std::move(created).error();

@@ -84,6 +84,20 @@ TEST_CASE("SC3 who guesses the operator's token wrongly waits, also with the rig
   CHECK(ask(world.port(), {.path = "/v1/decks"}).status == 200);
 }
 
+TEST_CASE("SC3 making readings is no other way to guess the operator's token") {
+  auto options = limited({.guesses = 3});
+  options.settings.create_sessions = app::CreateSessions::admin;
+  NetWorld world(std::move(options));
+  const auto create = [&](const std::string& token) {
+    return ask(world.port(), {"POST", "/v1/sessions", R"({"deckId":"classic"})", token});
+  };
+  CHECK(create("operator-token").status == 201);
+  CHECK(create("").status == 403);  // no guess
+  for (int i = 0; i < 3; ++i) CHECK(create(fmt::format("guess-{}", i)).status == 403);
+  check_limited(create("guess-4"));
+  check_limited(create("operator-token"));
+}
+
 TEST_CASE("SC4 a participant has one allowance over HTTP and sockets, and the others theirs") {
   NetWorld world(limited({.participant = 4}));
   const auto host = create_session(world.port());
