@@ -29,4 +29,7 @@ struct Settings {
 inline constexpr Duration kPing = std::chrono::seconds(25);  // below the 30 s of common proxies
 inline constexpr Duration kPong = std::chrono::seconds(10);
 
+// Nothing that this process does at once takes as long: it stood still, and heard nobody meanwhile.
+inline constexpr Duration kStandstill = std::chrono::seconds(1);
+
 }  // namespace tarotforge::app

@@ -74,7 +74,7 @@ class HttpConnections::Connection : public std::enable_shared_from_this<Connecti
  public:
   Connection(HttpConnections& all, TcpSocket socket, Place place)
       : all_(all),
-        stream_(std::move(socket)),
+        stream_(std::move(socket), all.limits_.unsent_bytes),
         timer_(stream_.executor()),
         place_(std::move(place)) {
     all_.open_.insert(this);

@@ -46,6 +46,12 @@ struct Limits {
   // thousands of slow ones do not fill the memory.
   std::size_t outbox_frames = 256;
   std::size_t outbox_bytes = 1024 * 1024;
+  // Of all connections together, so that many that read nothing do not fill the memory either:
+  // once this is reached nobody may have more unread than `outbox_share`.
+  std::size_t outboxes_bytes = 256 * 1024 * 1024;
+  std::size_t outbox_share = 64 * 1024;
+  Duration blocked{std::chrono::seconds(30)};  // without reading any of what waits
+  int unsent_bytes = 128 * 1024;  // that the system holds for one; by itself it takes 4 MB
 
   std::size_t requests_in_flight = 32;  // of one socket, waiting for the store
   std::size_t channels = 100;           // of one socket, as Phoenix has it

@@ -54,11 +54,16 @@ void Realtime::serve_ready() {
 }
 
 boost::asio::awaitable<void> Realtime::keep_deadlines() {
+  Instant next = house.now();
   while (!scope.closing()) {
-    deadlines.advance(house.now(), [](core::Deadlines::Handle, std::uint64_t socket) {
+    const Instant now = house.now();
+    if (now - next > app::kStandstill)
+      for (const auto& socket : sockets_) socket->excuse(now - next);
+    deadlines.advance(now, [](core::Deadlines::Handle, std::uint64_t socket) {
       reinterpret_cast<Socket*>(socket)->deadline_up();
     });
-    co_await house.world.clock.sleep_until(house.now() + kWheel.tick);
+    next = house.now() + kWheel.tick;
+    co_await house.world.clock.sleep_until(next);
   }
 }
 

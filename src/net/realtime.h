@@ -48,6 +48,7 @@ class Realtime {
   core::Deadlines deadlines;  // the payload is a Socket*
   std::string scratch;        // of whoever parses a frame right now
   Poller poller;
+  std::size_t unread = 0;  // bytes in all outboxes
 
   std::span<char> read_buffer() { return {read_buffer_.get(), kReadBytes}; }
   void settle_soon(std::shared_ptr<Socket> socket);  // calls its settle() at the turn's end

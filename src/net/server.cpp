@@ -100,8 +100,13 @@ Result<> Server::Front::listen() {
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (error) return listen_refusal(options.listen, endpoint, error);
   port = acceptor.local_endpoint(error).port();
-  options.limits.connections =
-      std::min(options.limits.connections, raise_file_limit() - kOtherFiles);
+  const auto files = raise_file_limit();
+  if (files <= kOtherFiles)
+    return Error(ErrorCode::internal,
+                 fmt::format("This process may have only {} files open. Allow it more than {}, "
+                             "best 20,000 (ulimit -n, or LimitNOFILE= of the service).",
+                             files, kOtherFiles));
+  options.limits.connections = std::min(options.limits.connections, files - kOtherFiles);
   return {};
 }
 

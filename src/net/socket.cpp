@@ -103,7 +103,11 @@ bool Socket::is_flood() {
 }
 
 void Socket::proven_alive() {
-  const Instant due = realtime_.house.now() + realtime_.limits.ping;
+  const Instant now = realtime_.house.now();
+  // It speaks, and reads nothing.
+  if (writing_ && reached(blocked_since_ + realtime_.limits.blocked, now))
+    doom(CloseCode::slow_consumer, LeaveReason::slow_consumer);
+  const Instant due = now + realtime_.limits.ping;
   if (watch_ == Watch::ping) realtime_.deadlines.touch(deadline_, due);
   if (watch_ == Watch::pong) watch(Watch::ping, realtime_.limits.ping);
 }
@@ -114,10 +118,22 @@ void Socket::send(SharedFrame frame) {
   if (state_ != State::open) return;
   const auto& limits = realtime_.limits;
   // One frame of any size is let in: a join's reply may carry a long reading.
-  if (outbox_.frames() >= limits.outbox_frames || outbox_.bytes() > limits.outbox_bytes)
+  if (outbox_.frames() >= limits.outbox_frames || outbox_.bytes() > limits.outbox_bytes ||
+      is_over_share())
     return doom(CloseCode::slow_consumer, LeaveReason::slow_consumer);
   outbox_.push(std::move(frame));
+  count_unread();
   settle_soon();
+}
+
+bool Socket::is_over_share() const {
+  const auto& limits = realtime_.limits;
+  return realtime_.unread > limits.outboxes_bytes && outbox_.bytes() > limits.outbox_share;
+}
+
+void Socket::count_unread() {
+  const auto bytes = static_cast<std::uint32_t>(outbox_.bytes());
+  realtime_.unread = realtime_.unread - std::exchange(unread_, bytes) + bytes;
 }
 
 void Socket::reply(const protocol::Address& to, protocol::ReplyStatus status,
@@ -135,6 +151,7 @@ void Socket::settle() {
   if (state_ == State::doomed) {
     state_ = State::open;
     if (doom_code_ == CloseCode::slow_consumer) outbox_.drop_unsent();
+    count_unread();
     close(doom_code_, left_as_);
   }
   flush();
@@ -152,6 +169,7 @@ void Socket::flush() {
       return abort(LeaveReason::lost);
     }
     outbox_.sent(static_cast<std::size_t>(sent));
+    count_unread();
   }
   if (state_ != State::closing) return;
   transport_.end();  // the peer's end is waited for
@@ -159,6 +177,7 @@ void Socket::flush() {
 
 void Socket::want_write(bool wanted) {
   writing_ = wanted;
+  if (wanted) blocked_since_ = realtime_.house.now();
   if (!realtime_.poller.want_write(transport_.descriptor(), *this, wanted))
     abort(LeaveReason::lost);
 }
@@ -194,6 +213,7 @@ void Socket::abort(LeaveReason why) {
   if (state_ == State::closed) return;
   state_ = State::closed;
   leave_all(why);
+  realtime_.unread -= std::exchange(unread_, 0);
   realtime_.deadlines.remove(deadline_);
   transport_.close();
   place_ = Place();
@@ -224,6 +244,11 @@ void Socket::drain() {
 void Socket::watch(Watch what, Duration after) {
   watch_ = what;
   realtime_.deadlines.set(deadline_, realtime_.house.now() + after);
+}
+
+void Socket::excuse(Duration standstill) {
+  if (watch_ == Watch::ping) return;  // the server's own turn
+  realtime_.deadlines.set(deadline_, realtime_.deadlines.due(deadline_) + standstill);
 }
 
 void Socket::deadline_up() {

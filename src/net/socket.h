@@ -52,6 +52,8 @@ class Socket : public std::enable_shared_from_this<Socket> {
   void serve(bool readable, bool writable);
   void settle();       // the turn's end: what was queued goes out
   void deadline_up();  // of the wheel
+  void excuse(
+      Duration standstill);  // nobody was heard for so long: what its client owes is due later
   void drain();
   // The room has let go of one of its channels.
   void channel_over(Channel& channel, core::LeaveReason why);
@@ -72,6 +74,8 @@ class Socket : public std::enable_shared_from_this<Socket> {
 
   void settle_soon();
   void flush();
+  void count_unread();  // after the outbox has changed
+  bool is_over_share() const;
   void want_write(bool wanted);
   void finish(protocol::CloseCode code, std::string_view reason, core::LeaveReason why);
   void leave_all(core::LeaveReason why);
@@ -100,6 +104,8 @@ class Socket : public std::enable_shared_from_this<Socket> {
   core::Deadlines::Handle deadline_;
   Instant counted_since_;
   std::uint32_t counted_ = 0;  // frames, in the second since then
+  std::uint32_t unread_ = 0;   // bytes that the realtime counts of its outbox
+  Instant blocked_since_;      // while it waits until more can be written
   protocol::CloseCode doom_code_{};
   State state_ = State::open;
   Watch watch_ = Watch::join;

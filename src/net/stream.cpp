@@ -1,5 +1,6 @@
 #include "net/stream.h"
 
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -23,9 +24,11 @@ iovec piece_of(std::string_view text) { return {const_cast<char*>(text.data()), 
 
 }  // namespace
 
-Stream::Stream(TcpSocket socket) : socket_(std::move(socket)) {
+Stream::Stream(TcpSocket socket, int unsent_bytes) : socket_(std::move(socket)) {
   boost::system::error_code ignored;
   socket_.set_option(Tcp::no_delay(true), ignored);
+  ::setsockopt(socket_.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent_bytes,
+               sizeof unsent_bytes);
 }
 
 asio::awaitable<bool> Stream::wait(TcpSocket::wait_type what) {

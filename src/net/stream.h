@@ -18,7 +18,8 @@ namespace tarotforge::net {
 
 class Stream {
  public:
-  explicit Stream(TcpSocket socket);
+  // `unsent_bytes`: the most that the system holds for a peer who does not read.
+  Stream(TcpSocket socket, int unsent_bytes);
 
   Executor executor() { return socket_.get_executor(); }
 

@@ -66,6 +66,47 @@ TEST_CASE("RT1 who does not read is closed with 4002, and the others are not del
   CHECK(ann.request("2", topic_of(host), "keep_alive", "{}").at("status").as_string() == "ok");
 }
 
+TEST_CASE("CH10 who speaks and reads nothing is closed with 4002, however little waits for it") {
+  NetOptions options;
+  options.server.limits.blocked = milliseconds(300);
+  NetWorld world(options);
+  const auto host = create_session(world.port());
+  PhoenixClient ann(Wire(world.port(), {.receive_buffer = 4096}));
+  ann.join(host);
+  const std::string payload = fmt::format(R"({{"text":"{}"}})", std::string(60'000, 'x'));
+  world.in_loop([&] {
+    for (int i = 0; i < 8; ++i) room_of(world, host).announce({"noise", payload});
+  });
+  wait_until(world, [&] {
+    ann.push(R"([null,"1","phoenix","heartbeat",{}])");
+    return room_of(world, host).connections.empty();
+  });
+  CHECK(ann.wait_for_close() == 4002);
+}
+
+TEST_CASE("CH11 what many have not read is bounded for all of them together") {
+  NetOptions options;
+  options.server.limits.outboxes_bytes = 600 * 1024;
+  NetWorld world(options);
+  const auto host = create_session(world.port());
+  PhoenixClient reads(world.port());
+  reads.join(host);
+  std::vector<std::unique_ptr<PhoenixClient>> deaf;
+  for (int i = 0; i < 4; ++i) {
+    deaf.push_back(std::make_unique<PhoenixClient>(Wire(world.port(), {.receive_buffer = 4096})));
+    deaf.back()->join(host, std::to_string(i + 2));
+  }
+  const std::string payload = fmt::format(R"({{"text":"{}"}})", std::string(60'000, 'x'));
+  for (int i = 0; i < 10; ++i) {  // of which each alone might leave all unread
+    world.in_loop([&] { room_of(world, host).announce({"noise", payload}); });
+    reads.wait_for("noise");
+  }
+  const auto left = connections_in(world, host);
+  CHECK(left < 5);
+  CHECK(left > 1);
+  CHECK(reads.request("2", topic_of(host), "keep_alive", "{}").at("status").as_string() == "ok");
+}
+
 TEST_CASE("RT1 who never reads again is cut off after the time for the closing handshake") {
   NetOptions options;
   options.server.limits.outbox_frames = 4;
@@ -184,6 +225,28 @@ TEST_CASE("RT5 a socket that joins nothing in time is closed with 4003") {
   CHECK(busy.wait_for_close() == 4003);
   joined.push(R"([null,"2","phoenix","heartbeat",{}])");
   joined.wait_for("phx_reply", "2");
+}
+
+TEST_CASE("CH6 RT3 RT5 a server that stood still hears first what came meanwhile") {
+  auto options = quick_pings();
+  options.server.limits.join = milliseconds(300);
+  NetWorld world(options);
+  const auto host = create_session(world.port());
+  PhoenixClient ann(world.port()), ben(world.port());
+  ann.join(host);
+  ann.wait_for("presence_state");
+  ann.answers_pings = false;
+  while (ann.wire.is_silent_for(milliseconds(1000))) {  // until it is asked for a sign of life
+  }
+  world.in_loop([&] {
+    ann.send_frame(10, "");
+    ben.push(fmt::format(R"(["1","1","session:{}","phx_join",{{"token":"{}"}}])", host.session,
+                         host.token));
+    std::this_thread::sleep_for(milliseconds(1500));
+  });
+  ben.wait_for("phx_reply", "1");
+  ann.push(R"([null,"2","phoenix","heartbeat",{}])");
+  ann.wait_for("phx_reply", "2");
 }
 
 TEST_CASE("RT9 what a room says is encoded once, whatever the number of its connections") {
