@@ -123,6 +123,7 @@ Snapshot take_snapshot(House& house) {
 // True where outages were added or forgotten.
 bool take_over(House& house, const ports::BeatResult& result) {
   house.calendar.shift = result.calendar_shift;
+  house.health.alive_at = result.observed_now;
   if (house.outages == result.outages) return false;
   house.outages = result.outages;
   if (!house.outages.empty())
@@ -177,7 +178,10 @@ Task<> start_house(House& house, ServerId id) {
   house.listening_since = house.now();
   take_over(house, *result);
   CO_TRY(co_await watch_open_sessions(house));
-  house.health = {.ready = true, .degraded = false, .flushed_at = house.now()};
+  house.health = {.ready = true,
+                  .degraded = false,
+                  .flushed_at = house.now(),
+                  .alive_at = result->observed_now};
   co_return Result<>();
 }
 

@@ -132,9 +132,16 @@ void House::evict_idle_rooms() {
 }
 
 core::Surroundings House::surroundings() const {
-  return {.outages = outages,
-          .listening_since = listening_since,
-          .presence_interval = settings.presence_interval};
+  core::Surroundings around{.outages = outages,
+                            .listening_since = listening_since,
+                            .presence_interval = settings.presence_interval};
+  const Instant now = this->now();
+  if (!health.ready || now - health.alive_at <= ports::kOutageGap) return around;
+  outages_and_gap_.assign(outages.begin(), outages.end());
+  outages_and_gap_.push_back({health.alive_at, now});
+  around.outages = outages_and_gap_;
+  around.listening_since = now;
+  return around;
 }
 
 core::Surroundings House::surroundings(const Room& room) const {

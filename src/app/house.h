@@ -34,6 +34,7 @@ struct StoreHealth {
   bool degraded = false;  // the newest beat failed
   Instant flushed_at;     // of the newest beat that succeeded
   Instant beating_since;  // of the newest beat that was begun
+  Instant alive_at;       // the newest sign of life of any server, as that beat found it
 };
 
 class House {
@@ -53,6 +54,8 @@ class House {
   void drop(SessionId id);  // forget the room and its deadline
   void evict_idle_rooms();
 
+  // Of a gap in the signs of life that the next beat will record as an outage, the time so far
+  // counts for nobody already. Valid until something is awaited.
   core::Surroundings surroundings(const Room& room) const;
   core::Surroundings surroundings() const;
 
@@ -90,6 +93,7 @@ class House {
 
  private:
   std::vector<std::uint32_t> free_slots_;  // of `watched`
+  mutable std::vector<core::Outage> outages_and_gap_;
 };
 
 }  // namespace tarotforge::app

@@ -105,6 +105,13 @@ boost::asio::awaitable<void> expire_all(House& house, std::vector<House::Watched
   }
 }
 
+void excuse_presence(House& house, Duration standstill) {
+  for (const auto& [id, room] : house.rooms) {
+    for (auto& seat : room->seats) seat.presence.excuse(standstill);
+    watch_presence(house, *room);
+  }
+}
+
 void tick(House& house) {
   const Instant now = house.now();
   std::vector<House::Watched> unloaded;
@@ -155,9 +162,12 @@ Task<> watch_open_sessions(House& house) {
 }
 
 boost::asio::awaitable<void> keep_deadlines(House& house) {
+  Instant next = house.now();
   while (!house.scope.closing()) {
+    if (const Duration late = house.now() - next; late > kStandstill) excuse_presence(house, late);
     tick(house);
-    co_await house.world.clock.sleep_until(house.now() + kTick);
+    next = house.now() + kTick;
+    co_await house.world.clock.sleep_until(next);
   }
 }
 

@@ -38,6 +38,8 @@ class Presence {
   bool hide(Instant now);  // … or left it
   bool input(Instant now);
   bool settle(Instant now);
+  // Nobody could have been heard for so long: a grace that runs goes on from where it was.
+  void excuse(Duration standstill) { lost_at_ += standstill; }
 
   PresenceLevel level() const { return level_; }
   Instant since() const { return since_; }

@@ -269,6 +269,26 @@ TEST_CASE("OU1 EX9 after an outage a warned room is told its new deadline") {
   CHECK(ann.visitor->dismissed == LeaveReason::expired);
 }
 
+TEST_CASE("CH6 WN1 PR4 a process that stood still warns nobody early, and gives the grace back") {
+  HouseWorld world;
+  const auto host = world.create();
+  const auto guest = world.join(host);
+  const auto here = world.enter(host);
+  const auto away = world.enter(guest);
+  world.pass(80s);
+  world.leave(away, LeaveReason::lost);
+  const auto diffs = here.visitor->count("presence_diff");
+  world.sleep_through(60s);
+  world.settle();
+  CHECK(here.visitor->count("session_expiring") == 0);
+  CHECK(world.answer(app::keep_session_alive(*world.house, world.member(guest))) == "ok");
+  world.pass(14s);
+  CHECK(here.visitor->count("presence_diff") == diffs);
+  world.pass(2s);
+  CHECK(here.visitor->count("presence_diff") == diffs + 1);
+  CHECK(world.audited(host.session, "warned") == 0);
+}
+
 TEST_CASE("OU2 OU4 a short absence of the store is ordinary time") {
   HouseWorld world;
   Foreign lock(world.path());
