@@ -109,7 +109,7 @@ class Stage {
     const [one, other] = this.lines as [Line, Line];
     assert.ok(!one.isOver && !other.isOver, 'nobody was thrown out');
     const heard = other.of('cursor').length;
-    void one.push(`session:${this.seats[0]!.sessionId}`, 'cursor', { x: 0.5, y: 0.5 });
+    one.say(`session:${this.seats[0]!.sessionId}`, 'cursor', { x: 0.5, y: 0.5 });
     await until('the others see the pointer move', async () => other.of('cursor').length > heard);
   }
 

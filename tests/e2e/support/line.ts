@@ -96,6 +96,11 @@ export class Line {
     return new Promise((resolve) => this.waiting.set(ref, resolve as (r: Reply | null) => void));
   }
 
+  // Where no answer comes.
+  say(topic: string, event: string, payload: object): void {
+    this.socket.write(frame(Opcode.text, JSON.stringify([null, null, topic, event, payload])));
+  }
+
   join<T = Record<string, unknown>>(topic: string, payload: object): Promise<Reply<T> | null> {
     return this.push<T>(topic, 'phx_join', payload);
   }

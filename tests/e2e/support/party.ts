@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { call, until, type Answer, type Created } from './api.ts';
 import type { Chance } from './chance.ts';
 import { answerOf, Line } from './line.ts';
-import { ADMIN_TOKEN, type Server } from './server.ts';
+import { ADMIN_TOKEN } from './server.ts';
 import { newSeat, Told, type State, type ToldSeat, type Viewed } from './told.ts';
 
 // busy: every kind of action. steady: those that leave the room open. quiet: keep-alives and activity alone, so that nothing else moves
@@ -17,6 +17,7 @@ interface Seating {
   session: { version: number };
   participants: { id: string; name: string; isActive: boolean }[];
 }
+type Place = { url: string; port: number }; // where its people find the server
 type Sent = Promise<Answer<never> | null>;
 
 const MOST_SEATS = 8;
@@ -27,7 +28,7 @@ const RETRYABLE = new Set(['saving_paused', 'overloaded', 'draining', 'rate_limi
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Party {
-  readonly server: Server;
+  readonly server: Place;
   readonly kind: Kind;
   readonly tally: Tally;
   readonly past: Told[] = []; // rooms that are over
@@ -39,7 +40,7 @@ export class Party {
   private again: (() => Promise<boolean>)[] = []; // what was not answered
   private isChanging = false;
 
-  constructor(server: Server, kind: Kind, chance: Chance, tally: Tally) {
+  constructor(server: Place, kind: Kind, chance: Chance, tally: Tally) {
     this.server = server;
     this.kind = kind;
     this.chance = chance;
@@ -185,11 +186,14 @@ export class Party {
     };
     const path = this.path('/operations');
     const overHttp = () => this.http('POST', path, seat.token, move, key);
-    // What is asked again goes over HTTP, for there the key is the same.
-    const over = line && chance.percent(50)
-      ? async () => (line.isOver ? overHttp() : answerOf(
-          await line.push(`session:${told.id}`, 'operation', { key, ...move })))
-      : overHttp;
+    // What is asked again goes over HTTP: the key is the same there, and the room may have ended, with
+    // its channels, since.
+    let usesLine = line !== undefined && chance.percent(50);
+    const over = async () => {
+      if (!usesLine || !line || line.isOver) return overHttp();
+      usesLine = false;
+      return answerOf(await line.push(`session:${told.id}`, 'operation', { key, ...move }));
+    };
     await this.ask('operations', over, take);
   }
 

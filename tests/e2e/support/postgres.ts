@@ -113,6 +113,7 @@ export class Database {
 
 export interface ClusterOptions {
   settings?: Record<string, string>;
+  environment?: Record<string, string>; // of its processes
   // Before the first start: what else stands in the data folder, named by its path.
   prepare?: (data: string) => Promise<void>;
 }
@@ -120,23 +121,25 @@ export interface ClusterOptions {
 export class Cluster {
   private readonly folder: string;
   private readonly settings: Record<string, string>;
+  private readonly environment: Record<string, string>;
   private readonly sessions: Session[] = [];
   private made = 0;
 
-  private constructor(folder: string, settings: Record<string, string>) {
+  private constructor(folder: string, { settings, environment = {} }: ClusterOptions) {
     this.folder = folder;
     this.settings = { listen_addresses: '', ...settings };
+    this.environment = environment;
   }
 
   // With a migrated database, from which the fresh ones are copied, and the roles of PostgREST.
-  static async start({ settings = {}, prepare }: ClusterOptions = {}): Promise<Cluster> {
+  static async start(options: ClusterOptions = {}): Promise<Cluster> {
     const folder = await mkdtemp(join(tmpdir(), 'tarotforge-postgresql-'));
-    const cluster = new Cluster(folder, settings);
+    const cluster = new Cluster(folder, options);
     if (process.getuid?.() === 0) await run('chown', ['postgres', folder]);
     await chmod(folder, 0o755);
     await run(...unprivileged('initdb', '-D', join(folder, 'data'), '-A', 'trust', '-U',
                               'postgres', '-E', 'UTF8', '--locale=C'), { cwd: folder });
-    await prepare?.(join(folder, 'data'));
+    await options.prepare?.(join(folder, 'data'));
     await cluster.resume();
     const postgres = cluster.database('postgres');
     await postgres.ask('create database without_roles');
@@ -150,10 +153,15 @@ export class Cluster {
 
   async resume(): Promise<void> {
     const given = Object.entries(this.settings).map(([name, value]) => `-c ${name}=${value}`);
-    await run(...unprivileged('pg_ctl', '-D', join(this.folder, 'data'), '-w', '-l',
-                              join(this.folder, 'log'), '-o',
-                              `${given.join(' ')} -k ${this.folder}`, 'start'),
-              { cwd: this.folder });
+    const [program, words] = unprivileged('pg_ctl', '-D', join(this.folder, 'data'), '-w', '-l',
+                                          join(this.folder, 'log'), '-o',
+                                          `${given.join(' ')} -k ${this.folder}`, 'start');
+    // Not of runuser too, which is another user's.
+    const variables = Object.entries(this.environment).map(([name, value]) => `${name}=${value}`);
+    const command = words.indexOf('--') + 1;
+    if (command === 0) await run('env', [...variables, program, ...words], { cwd: this.folder });
+    else await run(program, [...words.slice(0, command), 'env', ...variables,
+                             ...words.slice(command)], { cwd: this.folder });
   }
 
   // Ends with this process, whatever becomes of the tests.
