@@ -9,8 +9,9 @@ import { answerOf, Line } from './line.ts';
 import { ADMIN_TOKEN } from './server.ts';
 import { newSeat, Told, type State, type ToldSeat, type Viewed } from './told.ts';
 
-// busy: every kind of action. steady: those that leave the room open. quiet: keep-alives and activity alone, so that nothing else moves
-// its deadline. brief: left alone until it warns, and mostly until it expires.
+// busy: every kind of action. steady: those that leave the room open. quiet: keep-alives and
+// activity alone, so that nothing else moves its deadline. brief: left alone until it warns, and
+// mostly until it expires.
 export type Kind = 'busy' | 'steady' | 'quiet' | 'brief';
 export type Tally = Map<string, number>;
 interface Seating {
@@ -313,7 +314,7 @@ export class Party {
 
   // One at a time: who asks to end a room knows what the answer before was.
   private async change(what: () => Promise<void>): Promise<void> {
-    if (this.isChanging) return;
+    if (this.isChanging) return void (await pause(20)); // or nothing else would get its turn
     this.isChanging = true;
     await what();
     this.isChanging = false;
