@@ -378,6 +378,8 @@ export class Party {
   // Back on sockets first, as clients do, then what was not answered, then the comparison.
   async comeBack(): Promise<void> {
     this.isAway = false;
+    // Somebody may have sat down between the order to end it and the end that nobody was told of.
+    if (this.told.states.length > 1) for (const seat of this.told.seats) seat.here = false;
     await Promise.all([...this.lines.keys()].map((id) => this.sit(this.told.seat(id))));
     while (this.again.length > 0) {
       const again = this.again;
