@@ -104,11 +104,9 @@ export class Party {
   private async joinGuest(): Promise<void> {
     const { told } = this;
     const name = `Guest ${told.seats.length}`;
-    const { code } = told.room.invite;
-    const key = randomUUID();
+    const [path, key] = [`/v1/invites/${told.room.invite.code}/join`, randomUUID()];
     let seat: ToldSeat | undefined;
-    await this.ask<Created>('joins',
-      () => this.http('POST', `/v1/invites/${code}/join`, undefined, { name }, key),
+    await this.ask<Created>('joins', () => this.http('POST', path, undefined, { name }, key),
       ({ participant: { id }, token }) => {
         seat = newSeat(id, token, name);
         told.seats.push(seat);
@@ -187,8 +185,7 @@ export class Party {
     };
     const path = this.path('/operations');
     const overHttp = () => this.http('POST', path, seat.token, move, key);
-    // What is asked again goes over HTTP: the key is the same there, and the room may have ended, with
-    // its channels, since.
+    // What is asked again goes over HTTP, for the room may have ended, with its channels, since.
     let usesLine = line !== undefined && chance.percent(50);
     const over = async () => {
       if (!usesLine || !line || line.isOver) return overHttp();
