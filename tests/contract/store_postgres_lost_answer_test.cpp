@@ -52,6 +52,7 @@ class Away {
         relay.mend();
       }
     }
+    act();  // over the connection that the last cut may have ended a moment later
   }
 
   TestDatabase database;
