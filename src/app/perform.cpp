@@ -12,10 +12,6 @@ using namespace core;
 
 namespace {
 
-// Another process on the same file changes a session rarely; twice in a row never happened in a
-// life of a room. More tries would only hide a livelock.
-constexpr int kConflictTries = 5;
-
 // The copy that a command works on, with everything heard since the row was written.
 Session fresh_copy(const Room& room) {
   Session next = room.session;
@@ -98,8 +94,10 @@ Task<Performed> perform_in_turn(House& house, std::shared_ptr<Room> room, Comman
     if (settled.error().code != ErrorCode::conflict) co_return std::move(settled).error();
     TF_REACHED(conflict_reloaded);
     CO_TRY(co_await house.reload(room));
-    if (std::holds_alternative<Join>(command) || tries == kConflictTries)
-      co_return std::move(settled).error();
+    // Whoever asks by a key has to look first whether the other was the same request.
+    const bool has_key =
+        std::holds_alternative<Join>(command) || std::holds_alternative<Operate>(command);
+    if (has_key || tries == kConflictTries) co_return std::move(settled).error();
   }
 }
 

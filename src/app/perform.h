@@ -28,8 +28,13 @@ struct Performed {
   std::uint64_t version;  // of the session after it
 };
 
+// Another process on the same file changes a session rarely; twice in a row never happened in a
+// life of a room. More tries would only hide a livelock.
+inline constexpr int kConflictTries = 5;
+
 // Refusals: the core's for this command, and the store's. A conflict with another writer is tried
-// again on the fresh row, kConflictTries times, except for a Join, whose invite may be used up.
+// again on the fresh row, kConflictTries times, except for a Join and an Operate: the other may
+// have been the same request, and an invite be used up.
 Task<Performed> perform(House& house, std::shared_ptr<Room> room, core::Command command,
                         Riders riders = {});
 

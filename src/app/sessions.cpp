@@ -151,41 +151,54 @@ Task<Object> join_session(House& house, std::string code, protocol::JoinRequest 
   }
 }
 
+namespace {
+
+Task<Object> first_answer(House& house, std::shared_ptr<Room> room, ports::StoredOperation earlier,
+                          Digest request_hash) {
+  if (earlier.request_hash != request_hash) {
+    TF_REACHED(key_reused);
+    co_return ErrorCode::idempotency_key_reused;
+  }
+  TF_REACHED(operation_repeated);
+  // Its commit's answer was lost: the others have not heard of it yet.
+  if (earlier.version > room->session.data().version) {
+    TF_REACHED(lost_answer_told);
+    CO_TRY(co_await house.reload(room));
+  }
+  co_return Object{{"version", earlier.version}, {"operation", protocol::parse_own(earlier.told)}};
+}
+
+}  // namespace
+
 Task<Object> operate_session(House& house, Member who, protocol::OperationRequest request,
                              Digest request_hash) {
   if (!request.key) co_return ErrorCode::idempotency_key_missing;
   const auto room = who.room;
   const auto turn = co_await room->turn.take();
   const auto& data = room->session.data();
-  auto earlier =
-      co_await house.world.store.recall_operation(data.id, who.participant, *request.key);
-  if (!earlier) co_return std::move(earlier).error();
-  if (*earlier && TF_PLANTED(forgets_the_key))
-    request.key = IdempotencyKey::make(house.wall(house.now()), house.world.random);
-  else if (*earlier) {
-    if ((*earlier)->request_hash != request_hash) {
-      TF_REACHED(key_reused);
-      co_return ErrorCode::idempotency_key_reused;
+  for (int tries = 1;; ++tries) {
+    auto earlier =
+        co_await house.world.store.recall_operation(data.id, who.participant, *request.key);
+    if (!earlier) co_return std::move(earlier).error();
+    if (*earlier && TF_PLANTED(forgets_the_key))
+      request.key = IdempotencyKey::make(house.wall(house.now()), house.world.random);
+    else if (*earlier)
+      co_return co_await first_answer(house, room, **std::move(earlier), request_hash);
+    if (request.generation && *request.generation != data.generation)
+      co_return ErrorCode::stale_generation;
+    auto performed = co_await perform_in_turn(
+        house, room, Operate{who.participant, request.operation, request.key},
+        {.request_hash = request_hash});
+    if (performed) {
+      note_input(house, *room, who.participant);
+      const auto& operated = std::get<Operated>(performed->effects.front());
+      co_return Object{{"version", performed->version},
+                       {"operation", protocol::operation_json(operated, view(house, *room))}};
     }
-    TF_REACHED(operation_repeated);
-    // Its commit's answer was lost: the others have not heard of it yet.
-    if ((*earlier)->version > data.version) {
-      TF_REACHED(lost_answer_told);
-      CO_TRY(co_await house.reload(room));
-    }
-    co_return Object{{"version", (*earlier)->version},
-                     {"operation", protocol::parse_own((*earlier)->told)}};
+    // The row has changed, by the same request where it came twice: look again.
+    if (performed.error().code != ErrorCode::conflict || tries == kConflictTries)
+      co_return std::move(performed).error();
   }
-  if (request.generation && *request.generation != data.generation)
-    co_return ErrorCode::stale_generation;
-  auto performed = co_await perform_in_turn(
-      house, room, Operate{who.participant, std::move(request.operation), request.key},
-      {.request_hash = request_hash});
-  if (!performed) co_return std::move(performed).error();
-  note_input(house, *room, who.participant);
-  const auto& operated = std::get<Operated>(performed->effects.front());
-  co_return Object{{"version", performed->version},
-                   {"operation", protocol::operation_json(operated, view(house, *room))}};
 }
 
 Task<Object> list_operations(House& house, Member who, std::uint64_t after, std::size_t limit) {

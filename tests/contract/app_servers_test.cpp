@@ -61,6 +61,37 @@ TEST_CASE("MS1 a server looks at the rows before it refuses what it does not kno
   CHECK(again.visitor->welcomed.contains("session"));
 }
 
+TEST_CASE(
+    "ID1 MS1 a request that comes to two servers at once is done once, and answered the same") {
+  TwoHouses houses;
+  auto &one = houses.one, &other = houses.other;
+  const auto host = one.create({.deck_id = "classic", .layout = core::Layout::freestyle});
+  REQUIRE(one.operate(host, core::SetStep{core::Step::drawing}));
+  const auto drawing = [&](HouseWorld& house, const std::string& place, IdempotencyKey key) {
+    return house.begin(app::operate_session(*house.house, house.member(host),
+                                            {core::Draw{place}, key, {}}, sha256(place)));
+  };
+  const auto step = [](HouseWorld& house) {
+    house.loop.context.restart();
+    house.loop.context.run_one_for(milliseconds(1));
+  };
+  for (int ahead = 0; ahead < 40; ++ahead) {  // whenever in the first one's course it comes again
+    CAPTURE(ahead);
+    const auto place = fmt::format("place {}", ahead);
+    const auto key = one.make_key();
+    const auto first = drawing(one, place, key);
+    for (int i = 0; i < ahead && !first->has_value(); ++i) step(one);
+    const auto second = drawing(other, place, key);
+    while (!first->has_value() || !second->has_value()) {
+      step(one);
+      step(other);
+    }
+    REQUIRE_MESSAGE(**first, (*first)->error().sentence());
+    REQUIRE_MESSAGE(**second, (*second)->error().sentence());
+    CHECK((***first).at("version") == (***second).at("version"));
+  }
+}
+
 TEST_CASE("MS2 people on one server hear what happens on another") {
   TwoHouses houses;
   const auto host = houses.one.create();
