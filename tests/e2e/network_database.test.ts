@@ -16,8 +16,9 @@ const ROUNDS = Number(process.env.TAROTFORGE_NETWORK_ROUNDS ?? 1);
 // A call is refused within 5 s (ST18); one that waits behind another in its room asks after it.
 const REFUSED_WITHIN_MS = 12_000;
 const READ_WITHIN_MS = 1500;
-// The pauses between attempts grow to 5 s (ST19), and a beat comes each 5 s.
-const BACK_WITHIN_MS = 12_000;
+// An attempt that was swallowed ends after 5 s (ST18), the pause after it takes up to 5 s (ST19), and
+// the next beat comes within 5 s.
+const BACK_WITHIN_MS = 17_000;
 const SILENT_MS = 17_000; // over the 15 s of an outage
 const BRIEF_SECONDS = 20;
 
