@@ -15,7 +15,7 @@ namespace {
 // What a timer may lag on servers that are well: EX3's second, their grain, and a commit.
 constexpr Duration kLate{1000};
 // How long after the last fault a server may still be busy with it: a hold is lost after 30 s and
-// settled with 65 s, a refused expiry is tried again after 30 s at most.
+// settled with 70 s, a refused expiry is tried again after 30 s at most.
 constexpr Duration kRecovery = std::chrono::seconds(130);
 
 // Reckoned here anew, because what the servers reckon by is what is to be checked.
