@@ -5,7 +5,19 @@ e2e_tests() {
   need_modules tests/e2e
   [ $# -gt 0 ] || set -- tests/e2e/*.test.ts
   TAROTFORGE_BINARY="$PWD/build/release/tarotforge" \
-    node --test --test-force-exit --test-reporter=spec --test-concurrency=1 "$@"
+    node --test --test-force-exit --test-reporter=spec --test-concurrency="${at_once:-1}" "$@"
+}
+
+# Those that spend most of their time waiting do it together.
+PATIENT='/(clock|network_clients|network_database)\.test\.ts'
+e2e_patient_tests() {
+  local at_once=3
+  # shellcheck disable=SC2046
+  e2e_tests $(printf '%s\n' tests/e2e/*.test.ts | grep -E "$PATIENT")
+}
+e2e_other_tests() {
+  # shellcheck disable=SC2046
+  e2e_tests $(printf '%s\n' tests/e2e/*.test.ts | grep -vE "$PATIENT")
 }
 
 # What people and clients do is the same on the other database.
@@ -89,7 +101,8 @@ run_tests() {
   fi
   suite fuzz step ./dev fuzz_all "${TAROTFORGE_FUZZ_SECONDS:-10}"
   [ ! -f web/package.json ] || suite web vitest ./dev web_tests
-  suite e2e node ./dev e2e_tests
+  suite e2e node ./dev e2e_other_tests
+  suite "e2e that waits" node ./dev e2e_patient_tests
   suite "e2e on PostgreSQL" node ./dev e2e_tests_on_postgresql
   tools/suite report "$results"
 }
