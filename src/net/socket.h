@@ -52,8 +52,8 @@ class Socket : public std::enable_shared_from_this<Socket> {
   void serve(bool readable, bool writable);
   void settle();       // the turn's end: what was queued goes out
   void deadline_up();  // of the wheel
-  void excuse(
-      Duration standstill);  // nobody was heard for so long: what its client owes is due later
+  // Nobody could be heard for so long: what its client owes is due later.
+  void excuse(Duration standstill);
   void drain();
   // The room has let go of one of its channels.
   void channel_over(Channel& channel, core::LeaveReason why);

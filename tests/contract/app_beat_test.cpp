@@ -62,7 +62,7 @@ TEST_CASE("AC5 far from the deadline activity is written coarsely, near it each 
   world.pass_until(start + 70s);
   CHECK(durable() == 64);
 
-  // Older than timeout − lead − 65 s = 3235 s: each report goes out with the next flush.
+  // Older than timeout − lead − 70 s = 3230 s: each report goes out with the next flush.
   world.pass_until(start + 64s + 3236s);
   world.get(world.reporting(here));
   world.pass(5s);
