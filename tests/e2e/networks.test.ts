@@ -5,9 +5,9 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { Browser, WebSocketRoute } from 'playwright-core';
 import { createSession, until, type Created } from './support/api.ts';
 import { openBrowser, Person } from './support/browser.ts';
-import { Cable } from './support/cable.ts';
 import { joinAs, operate, seatOf, sit, type Seated } from './support/rooms.ts';
 import { Server } from './support/server.ts';
+import { TcpProxy } from './support/tcp_proxy.ts';
 
 let server: Server;
 let browser: Browser;
@@ -15,7 +15,7 @@ let room: Created;
 let robin: Seated;
 let host: Person;
 let guest: Person;
-let cable: Cable;
+let proxy: TcpProxy;
 
 before(async () => {
   [server, browser] = await Promise.all([Server.start(), openBrowser()]);
@@ -29,14 +29,14 @@ beforeEach(async () => {
   await operate(server.url, seatOf(room), { kind: 'set_step', step: 'drawing' });
   await operate(server.url, seatOf(room), { kind: 'draw', position: 'past' });
   robin = await joinAs(server.url, room, 'Robin');
-  cable = await Cable.to(server.port);
+  proxy = await TcpProxy.before(server.port);
   [host, guest] = await Promise.all([Person.enter(browser), Person.enter(browser)]);
 });
 afterEach(async () => {
   const errors = [host, guest].flatMap((person) =>
     person.console.filter((line) => line.startsWith('page error')));
   await Promise.all([host.go(), guest.go()]);
-  await cable.remove();
+  await proxy.stop();
   assert.deepEqual(errors, []);
 });
 
@@ -138,17 +138,17 @@ test('UI31 ST2 a server killed and started again while a card is carried loses n
 // A laptop that sleeps: no script of the page runs, and nothing comes or goes.
 test('UI32 RT3 a page that slept finds back when it wakes, and has what happened meanwhile', async () => {
   await sit(host, server.url, room, seatOf(room), 'Ada');
-  await sit(guest, cable.url, room, robin, 'Robin');
+  await sit(guest, proxy.url, room, robin, 'Robin');
   const tools = await guest.context.newCDPSession(guest.page);
   await tools.send('Debugger.enable');
   const stopped = new Promise((resolve) => tools.once('Debugger.paused', resolve));
   void tools.send('Runtime.evaluate', { expression: 'debugger' }).catch(() => {});
   await stopped;
-  cable.pull();
+  proxy.blackHole();
   await presence('reconnecting', 40_000);
   await host.see('draw-future').click();
   await host.see('card-1').waitFor();
-  cable.plugIn();
+  proxy.heal('silence');
   await tools.send('Debugger.resume');
   await guest.see('card-1').waitFor({ timeout: 20_000 });
   await isLive(guest);
@@ -161,13 +161,13 @@ test('UI32 RT3 a page that slept finds back when it wakes, and has what happened
 test('UI32 a page that was in front while its machine slept finds out by the clock', async () => {
   await sit(host, server.url, room, seatOf(room), 'Ada');
   await guest.page.clock.install();
-  await sit(guest, cable.url, room, robin, 'Robin');
-  cable.pull();
+  await sit(guest, proxy.url, room, robin, 'Robin');
+  proxy.blackHole();
   await presence('reconnecting', 40_000);
   await host.see('draw-future').click();
   await guest.page.clock.setSystemTime(Date.now() + 3_600_000);
   await guest.page.clock.runFor(6_000);
-  cable.plugIn();
+  proxy.heal('silence');
   await guest.page.clock.runFor(6_000);
   await guest.page.clock.resume();
   await guest.see('card-1').waitFor({ timeout: 20_000 });
@@ -176,14 +176,14 @@ test('UI32 a page that was in front while its machine slept finds out by the clo
 
 // A tunnel: no end of the connection is told, and what is tried inside of it is never answered.
 test('UI39 a connection that dies without a word is noticed, and a dead attempt is begun anew', async () => {
-  await sit(guest, cable.url, room, robin, 'Robin');
+  await sit(guest, proxy.url, room, robin, 'Robin');
   const attempts: string[] = [];
   guest.page.on('websocket', (socket) => attempts.push(socket.url()));
-  cable.pull();
+  proxy.blackHole();
   await guest.see('offline-banner').waitFor({ timeout: 60_000 });
   await until('it tries in vain', async () => attempts.length > 0);
   await operate(server.url, seatOf(room), { kind: 'draw', position: 'future' });
-  cable.plugIn();
+  proxy.heal('silence');
   await guest.see('card-1').waitFor({ timeout: 25_000 });
   await isLive(guest);
 });

@@ -18,6 +18,7 @@ export class TcpProxy {
   private readonly target: number;
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
+  private readonly swallowed = new Set<Socket>(); // by a silence that is over
 
   private constructor(target: number) {
     this.target = target;
@@ -52,7 +53,7 @@ export class TcpProxy {
   heal(by: 'silence' | 'reset' = 'reset'): void {
     for (const socket of this.sockets) {
       if (by === 'reset') socket.resetAndDestroy();
-      else socket.pause();
+      else this.swallowed.add(socket.pause());
     }
     if (by === 'silence') this.sockets.clear();
     this.isOpen = true;
@@ -71,6 +72,7 @@ export class TcpProxy {
   async stop(): Promise<void> {
     this.server.close();
     this.reset();
+    for (const socket of this.swallowed) socket.destroy();
     this.wake();
   }
 
@@ -111,6 +113,7 @@ export class TcpProxy {
       const early = next.due - performance.now();
       if (early > 0) await pause(early);
       if (!this.isOpen) await this.opened;
+      if (this.swallowed.has(from)) return;
       if (!next.bytes) to.end();
       else if (!to.destroyed) to.write(next.bytes);
       if (next.bytes && this.bytesPerSecond < Infinity)
