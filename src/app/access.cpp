@@ -1,6 +1,5 @@
 #include "app/access.h"
 
-#include "app/foreign.h"
 #include "base/check.h"
 #include "base/marks.h"
 #include "base/text.h"
@@ -26,7 +25,7 @@ Task<Member> authenticate(House& house, SessionId session, std::string token) {
   if (!known) co_return std::move(known).error();
   if (!*known) co_return ErrorCode::unauthorized;
   // Whoever joined by another server may be here before that was noticed.
-  CO_TRY(co_await look_again(house, *room));
+  CO_TRY(co_await house.look_again(*room));
   if (const auto* who = (*room)->session.find_by_token(digest)) {
     TF_REACHED(joined_elsewhere);
     co_return Member{*std::move(room), who->id};

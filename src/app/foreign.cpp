@@ -7,15 +7,10 @@ namespace {
 Task<> take_over(House& house, SessionId id) {
   const auto found = house.rooms.find(id);
   if (found == house.rooms.end()) co_return Result<>();
-  co_return co_await look_again(house, found->second);
+  co_return co_await house.look_again(found->second);
 }
 
 }  // namespace
-
-Task<> look_again(House& house, std::shared_ptr<Room> room) {
-  const auto turn = co_await room->turn.take();
-  co_return co_await house.reload(room);
-}
 
 Task<> look_for_foreign_changes(House& house) {
   std::vector<ports::SessionStore::Known> known;

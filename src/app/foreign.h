@@ -10,9 +10,6 @@ namespace tarotforge::app {
 // Asks the rows of all loaded sessions, and tells the rooms of those that somebody changed.
 Task<> look_for_foreign_changes(House& house);
 
-// Asks the row of one room's session in the room's turn, so that nothing is told twice.
-Task<> look_again(House& house, std::shared_ptr<Room> room);
-
 // Runs until the scope closes.
 boost::asio::awaitable<void> keep_hearing(House& house, ports::Announcements& announcements);
 

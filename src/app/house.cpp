@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "app/change.h"
-#include "app/foreign.h"
 #include "base/check.h"
 #include "base/text.h"
 
@@ -58,7 +57,7 @@ Task<std::shared_ptr<Room>> House::open(SessionId id) {
     // Another server may have restored it. Past its window a sweep may have purged it, and nothing
     // of it may be told from memory; before that it stays readable while the store is away.
     if (!room->session.is_open()) {
-      auto looked = co_await look_again(*this, room);
+      auto looked = co_await look_again(room);
       const auto* ended = std::get_if<core::Ended>(&room->session.data().phase);
       const bool kept = ended && !reached(ended->restorable_until, now());
       if (!looked && !kept) co_return std::move(looked).error();
@@ -104,6 +103,11 @@ Task<> House::reload(std::shared_ptr<Room> room) {
   arm(*room);
   announce_foreign(*this, *room, before, missed);
   co_return Result<>();
+}
+
+Task<> House::look_again(std::shared_ptr<Room> room) {
+  const auto turn = co_await room->turn.take();
+  co_return co_await reload(room);
 }
 
 void House::drop(SessionId id) {
@@ -189,7 +193,12 @@ void House::arm(SessionId id, std::uint32_t generation, Instant due) {
 void House::touch(const Room& room) {
   const auto found = handles.find(room.session.data().id);
   if (found == handles.end()) return;
-  if (const auto due = room.session.next_deadline(now(), surroundings(room)))
+  const auto due = room.session.next_deadline(now(), surroundings(room));
+  if (!due) return;
+  // Earlier where a silence that counted for nobody turned out to be this server's alone.
+  if (*due < deadlines.due(found->second))
+    deadlines.set(found->second, *due);
+  else
     deadlines.touch(found->second, *due);
 }
 

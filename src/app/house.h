@@ -49,6 +49,8 @@ class House {
   Room* loaded(SessionId id);
   // Reads the row again after somebody else changed it, and tells the room what that means.
   Task<> reload(std::shared_ptr<Room> room);
+  // The same in the room's turn, for whoever has not taken it: nothing is told twice.
+  Task<> look_again(std::shared_ptr<Room> room);
   // The store's commit, with its time measured.
   Task<ports::Committed> commit(ports::Change change);
   void drop(SessionId id);  // forget the room and its deadline
@@ -64,7 +66,7 @@ class House {
   // The same where nobody is in it: there is nobody to warn, only its end is watched.
   void arm_unloaded(const core::Session& session);
   void arm(SessionId id, std::uint32_t generation, Instant due);
-  void touch(const Room& room);  // its deadline has only moved later
+  void touch(const Room& room);  // somebody was heard: its deadline has moved, mostly later
   void disarm(SessionId id);
 
   World world;

@@ -4,7 +4,6 @@
 
 #include "app/beat.h"
 #include "app/change.h"
-#include "app/foreign.h"
 #include "app/perform.h"
 #include "app/presence.h"
 #include "base/marks.h"
@@ -133,7 +132,7 @@ void tick(House& house) {
 
 // What cannot be read now is read when the deadline comes up again: the store refuses it then.
 boost::asio::awaitable<void> tell_end(House& house, std::shared_ptr<Room> room) {
-  const auto told = co_await look_again(house, room);
+  const auto told = co_await house.look_again(room);
   if (!told && house.loaded(room->session.data().id) == room.get())
     house.arm(room->session.data().id, room->session.data().generation,
               house.now() + backoff(house, room->retries++));
