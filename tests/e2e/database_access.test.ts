@@ -119,10 +119,12 @@ test('ST40 a server without TLS is refused where it is required', async () => {
   await turn('on');
 });
 
-test('CF10 a wrong password, user, database or right ends the start with the next step', async () => {
+test('CF10 a wrong password, parameter, user, database or right ends the start with the next step', async () => {
   await refused({ password: 'wrong sesame' },
                 /does not take this password .*failed.*Set the right one in DATABASE_URL/);
   await refused({ password: '' }, /does not take this password .*no password supplied/);
+  await refused({ parameters: 'sslmode=odd' },
+                /cannot be asked for .*invalid sslmode value: "odd".*Correct that in DATABASE_URL/);
   await refused({ name: 'nowhere' }, /database nowhere .*is not there .*Create it with `createdb`/);
   await refused({ user: 'outsider' }, /does not let this user in .*pg_hba\.conf/);
   await refused({ user: 'reader' },

@@ -21,7 +21,7 @@ const char* outage(const Failure& failure) {
   if (of_class(failure, "53")) return "the database is at its limits";
   if (of_class(failure, "58")) return "the database's disk cannot be used";
   if (is_loss(failure) || of_class(failure, "28") || of_class(failure, "3D") ||
-      failure.sqlstate == kNoTls)
+      failure.sqlstate == kNoTls || failure.sqlstate == kWrongParameter)
     return "the database cannot be reached";
   return nullptr;
 }
@@ -38,7 +38,8 @@ bool is_constraint(const Failure& failure) { return of_class(failure, "23"); }
 
 bool is_mistake(const Failure& failure) {
   return of_class(failure, "28") || failure.sqlstate == kNoDatabase ||
-         failure.sqlstate == kNoRight || failure.sqlstate == kNoTls;
+         failure.sqlstate == kNoRight || failure.sqlstate == kNoTls ||
+         failure.sqlstate == kWrongParameter;
 }
 
 Failure refusal_of(std::string_view message) {
@@ -58,6 +59,8 @@ Failure refusal_of(std::string_view message) {
   if (says("no password supplied")) return {std::string(kWrongPassword), std::string(line)};
   if (says("certificate") || says("SSL was required"))
     return {std::string(kNoTls), std::string(line)};
+  // libpq's own word, before it has asked anybody: invalid sslmode value: "odd".
+  if (line.starts_with("invalid ")) return {std::string(kWrongParameter), std::string(line)};
   return {std::string(kUnreachable), std::string(line)};
 }
 
@@ -104,6 +107,9 @@ std::string start_sentence(const std::string& place, const Failure& failure) {
         "The way to the {} is not safe ({}). Check sslmode and sslrootcert in DATABASE_URL, and "
         "that the server's certificate is made out to its host's name.",
         place, failure.message);
+  if (failure.sqlstate == kWrongParameter)
+    return fmt::format("The {} cannot be asked for ({}). Correct that in DATABASE_URL.", place,
+                       failure.message);
   if (outage(failure))
     return fmt::format(
         "The {} cannot be used ({}). Check that PostgreSQL runs there and that DATABASE_URL is "

@@ -25,6 +25,7 @@ inline constexpr std::string_view kWrongPassword = "28P01";
 inline constexpr std::string_view kNotLetIn = "28000";
 inline constexpr std::string_view kNoDatabase = "3D000";
 inline constexpr std::string_view kNoRight = "42501";
+inline constexpr std::string_view kWrongParameter = "22023";  // of the URL or libpq's environment
 // Ours alone: the line of those who wait for a connection is full; TLS as it was asked for cannot
 // be had.
 inline constexpr std::string_view kLineFull = "TF001";
