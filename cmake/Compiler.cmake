@@ -28,7 +28,9 @@ if(TAROTFORGE_SIMULATED)
 endif()
 add_compile_options(
   $<$<COMPILE_LANGUAGE:CXX>:-fstack-protector-strong>
-  $<$<COMPILE_LANGUAGE:CXX>:-fno-omit-frame-pointer>)
+  $<$<COMPILE_LANGUAGE:CXX>:-fno-omit-frame-pointer>
+  # What was compiled with an equal precompiled header is equal, whenever that header was made.
+  "$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>")
 
 if(TAROTFORGE_SANITIZE)
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${TAROTFORGE_SANITIZE}>)

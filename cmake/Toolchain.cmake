@@ -12,7 +12,9 @@ endif()
 
 find_program(TAROTFORGE_CCACHE NAMES ccache)
 if(TAROTFORGE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${TAROTFORGE_CCACHE})
+  # Without the two it never keeps what was compiled with a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros
+    ${TAROTFORGE_CCACHE})
 endif()
 
 if(NOT CMAKE_BUILD_TYPE)
