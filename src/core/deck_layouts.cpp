@@ -24,10 +24,10 @@ constexpr std::array<LayoutPosition, 10> kCelticCross = {{
     {"past", 0.13, 0.5, 0},
     {"crown", 0.35, 0.17, 0},
     {"future", 0.57, 0.5, 0},
-    {"self", 0.82, 0.875, 0},
-    {"environment", 0.82, 0.625, 0},
-    {"hopes-fears", 0.82, 0.375, 0},
-    {"outcome", 0.82, 0.125, 0},
+    {"self", 0.82, 0.855, 0},
+    {"environment", 0.82, 0.61, 0},
+    {"hopes-fears", 0.82, 0.365, 0},
+    {"outcome", 0.82, 0.12, 0},
 }};
 
 }  // namespace
