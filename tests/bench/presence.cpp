@@ -102,8 +102,10 @@ void judge(const char* what, double ours, double theirs, double aim) {
              ratio >= aim ? "met    " : "not met", what, ratio, aim);
 }
 
-// No checkpoint but ours, and the log stays until it was looked through.
+// No checkpoint but ours, and the log stays until it was looked through. Whole pages are
+// compressed, as docs/operations.md advises.
 void prepare_server() {
+  ask("postgres", "alter system set wal_compression = 'lz4'");
   ask("postgres", "alter system set checkpoint_timeout = '1d'");
   ask("postgres", "alter system set max_wal_size = '64GB'");
   ask("postgres", "alter system set wal_keep_size = '64GB'");
