@@ -30,6 +30,22 @@ create table service_outages (
 
 create index idx_service_outages_ended_at on service_outages (kind, ended_at);
 
+-- What each server measured in the minute before `at`, for charts; kept for a day.
+create table server_minutes (
+  server_id uuid not null,  -- its row in servers may be gone
+  at timestamptz not null,
+  active_sessions bigint not null,
+  connected bigint not null,
+  connections bigint not null,
+  joins bigint not null,
+  operations bigint not null,
+  heartbeats bigint not null,
+  memory_bytes bigint not null,
+  lateness_p99_ms bigint,
+  flush_lag_ms bigint not null,
+  primary key (at, server_id)
+);
+
 create table settings (
   name text primary key,
   value text not null

@@ -31,6 +31,22 @@ create table service_outages (
 
 create index idx_service_outages_ended_at on service_outages (kind, ended_at);
 
+-- What each server measured in the minute before `at`, for charts; kept for a day.
+create table server_minutes (
+  server_id blob not null check (length(server_id) = 16),  -- its row in servers may be gone
+  at integer not null,
+  active_sessions integer not null,
+  connected integer not null,
+  connections integer not null,
+  joins integer not null,
+  operations integer not null,
+  heartbeats integer not null,
+  memory_bytes integer not null,
+  lateness_p99_ms integer,
+  flush_lag_ms integer not null,
+  primary key (at, server_id)
+) strict, without rowid;
+
 create table settings (
   name text primary key not null,
   value text not null

@@ -244,6 +244,19 @@ class SweepStore {
   virtual Task<SweptBatch> tidy_batch(SweepRequest request, Duration audit_retention) = 0;
 };
 
+struct RecordedOutage {
+  Instant started_at, ended_at;
+  Duration credit;
+};
+struct ServerLine {  // one incarnation of a server
+  ServerId id;
+  std::string version;
+  Instant started_at, alive_at;
+  bool stopped = false;  // it stopped, or was found lost
+};
+inline constexpr std::size_t kOutagesListed = 20;
+inline constexpr std::size_t kServersListed = 50;
+
 struct Statistics {
   std::uint64_t total_sessions = 0;
   std::uint64_t active_sessions = 0;
@@ -257,6 +270,9 @@ struct Statistics {
   std::uint64_t participants_total = 0;
   std::uint64_t outages = 0;
   Duration outage_credit{0};
+  std::uint64_t unpurged = 0;                    // ended, and past their recovery window
+  std::vector<RecordedOutage> recent_outages{};  // newest first
+  std::vector<ServerLine> servers{};             // newest sign of life first
 };
 struct SessionListing {
   SessionId id;
@@ -294,7 +310,35 @@ class ReportStore {
   virtual Task<std::vector<std::string>> diagnose() = 0;
 };
 
+// What one server measured in the minute before `at`: means, but of what is counted the sum.
+struct MeasuredMinute {
+  Instant at;
+  std::uint64_t active_sessions = 0;
+  std::uint64_t connected = 0;
+  std::uint64_t connections = 0;
+  std::uint64_t joins = 0;
+  std::uint64_t operations = 0;
+  std::uint64_t heartbeats = 0;
+  std::uint64_t memory_bytes = 0;
+  std::optional<Duration> lateness_p99{};  // none where nothing expired
+  Duration flush_lag{0};
+};
+
+class MeasurementStore {
+ public:
+  virtual ~MeasurementStore() = default;
+
+  // Keeps what this server measured, and forgets what any measured before `forget`.
+  virtual Task<> keep_minute(MeasuredMinute minute, Instant forget) = 0;
+  // Of all servers together, oldest first.
+  virtual Task<std::vector<MeasuredMinute>> minutes_since(Instant since) = 0;
+};
+
 // The whole store of one server.
-class Store : public SessionStore, public ServerStore, public SweepStore, public ReportStore {};
+class Store : public SessionStore,
+              public ServerStore,
+              public SweepStore,
+              public ReportStore,
+              public MeasurementStore {};
 
 }  // namespace tarotforge::ports

@@ -118,4 +118,12 @@ Task<> ReadOnlyStore::backup(std::string path) { return store_->backup(std::move
 
 Task<std::vector<std::string>> ReadOnlyStore::diagnose() { return store_->diagnose(); }
 
+// --- measurements
+
+Task<> ReadOnlyStore::keep_minute(MeasuredMinute, Instant) { co_return Result<>(); }
+
+Task<std::vector<MeasuredMinute>> ReadOnlyStore::minutes_since(Instant since) {
+  return store_->minutes_since(since);
+}
+
 }  // namespace tarotforge::store

@@ -59,6 +59,10 @@ class ReadOnlyStore final : public ports::Store {
   ports::Task<> backup(std::string path) override;
   ports::Task<std::vector<std::string>> diagnose() override;
 
+  // Forgotten: no server is registered whose minutes these were.
+  ports::Task<> keep_minute(ports::MeasuredMinute minute, Instant forget) override;
+  ports::Task<std::vector<ports::MeasuredMinute>> minutes_since(Instant since) override;
+
  private:
   Error refusal() const;
   ports::BeatResult nothing_new() const;

@@ -126,6 +126,12 @@ class FaultyStore final : public ports::Store {
   }
   Task<> backup(std::string path) override { return store_.backup(std::move(path)); }
   Task<std::vector<std::string>> diagnose() override { return store_.diagnose(); }
+  Task<> keep_minute(ports::MeasuredMinute minute, Instant forget) override {
+    return store_.keep_minute(minute, forget);
+  }
+  Task<std::vector<ports::MeasuredMinute>> minutes_since(Instant since) override {
+    return store_.minutes_since(since);
+  }
 
   // When a beat was last written: what was heard up to then cannot be forgotten.
   Instant beaten_at() const { return beaten_at_; }

@@ -17,6 +17,7 @@ class CountingStore final : public ports::Store {
 
   int under_way() const { return under_way_; }
   std::size_t commits() const { return commits_; }
+  std::size_t counts() const { return counts_; }  // of all rows
 
   Task<core::SessionData> load(SessionId id) override { return count(store_.load(id)); }
   Task<ports::Committed> commit(ports::Change change) override {
@@ -76,7 +77,10 @@ class CountingStore final : public ports::Store {
     return count(store_.tidy_batch(r, retention));
   }
 
-  Task<ports::Statistics> statistics() override { return count(store_.statistics()); }
+  Task<ports::Statistics> statistics() override {
+    ++counts_;
+    return count(store_.statistics());
+  }
   Task<std::vector<ports::SessionListing>> sessions(ports::SessionFilter filter) override {
     return count(store_.sessions(std::move(filter)));
   }
@@ -87,6 +91,12 @@ class CountingStore final : public ports::Store {
   Task<std::map<std::string, std::string>> settings() override { return count(store_.settings()); }
   Task<> backup(std::string path) override { return count(store_.backup(std::move(path))); }
   Task<std::vector<std::string>> diagnose() override { return count(store_.diagnose()); }
+  Task<> keep_minute(ports::MeasuredMinute minute, Instant forget) override {
+    return count(store_.keep_minute(minute, forget));
+  }
+  Task<std::vector<ports::MeasuredMinute>> minutes_since(Instant since) override {
+    return count(store_.minutes_since(since));
+  }
 
  private:
   struct UnderWay {
@@ -106,6 +116,7 @@ class CountingStore final : public ports::Store {
   ports::Store& store_;
   int under_way_ = 0;
   std::size_t commits_ = 0;
+  std::size_t counts_ = 0;
 };
 
 }  // namespace tarotforge::test

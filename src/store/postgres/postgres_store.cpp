@@ -4,6 +4,7 @@
 #include "store/postgres/commit.h"
 #include "store/postgres/diagnose.h"
 #include "store/postgres/expiry.h"
+#include "store/postgres/measurements.h"
 #include "store/postgres/purge.h"
 #include "store/postgres/records.h"
 #include "store/postgres/report.h"
@@ -344,6 +345,24 @@ Task<std::vector<std::string>> PostgresStore::diagnose() {
   using Answer = std::vector<std::string>;
   return read<Answer>(shared_, [](Transaction& db, Shared& shared) -> Task<Answer> {
     co_return co_await postgres::diagnose(db, shared.migrations);
+  });
+}
+
+// --- measurements
+
+Task<> PostgresStore::keep_minute(MeasuredMinute minute, Instant forget) {
+  return write<void>(shared_, Draws::nothing,
+                     [minute, forget](Transaction& db, Shared& shared) -> Task<> {
+                       if (const auto& server = shared.context.server)
+                         postgres::keep_minute(db, *server, minute, forget);
+                       co_return Result<>();
+                     });
+}
+
+Task<std::vector<MeasuredMinute>> PostgresStore::minutes_since(Instant since) {
+  using Answer = std::vector<MeasuredMinute>;
+  return read<Answer>(shared_, [since](Transaction& db, Shared&) -> Task<Answer> {
+    co_return co_await postgres::minutes_since(db, since);
   });
 }
 

@@ -87,6 +87,9 @@ class PostgresStore final : public ports::Store {
   ports::Task<> backup(std::string path) override;  // not_allowed: it says how it is done
   ports::Task<std::vector<std::string>> diagnose() override;
 
+  ports::Task<> keep_minute(ports::MeasuredMinute minute, Instant forget) override;
+  ports::Task<std::vector<ports::MeasuredMinute>> minutes_since(Instant since) override;
+
  private:
   // Outlives the store while work is under way; used on the executor only.
   struct Shared;

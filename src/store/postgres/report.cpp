@@ -8,6 +8,33 @@ using boost::asio::awaitable;
 using ports::SessionListing;
 using ports::Statistics;
 
+namespace {
+
+awaitable<std::vector<ports::RecordedOutage>> recent_outages(Transaction& db) {
+  const auto rows = co_await db.query(R"(
+    select started_at, ended_at, credit_ms from service_outages
+    where kind = 'outage' order by ended_at desc limit $1)",
+                                      ports::kOutagesListed);
+  std::vector<ports::RecordedOutage> outages(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    rows.row(i, outages[i].started_at, outages[i].ended_at, outages[i].credit);
+  co_return outages;
+}
+
+awaitable<std::vector<ports::ServerLine>> newest_servers(Transaction& db) {
+  const auto rows = co_await db.query(R"(
+    select id, version, started_at, alive_at, stopped_at is not null from servers
+    order by alive_at desc, started_at desc limit $1)",
+                                      ports::kServersListed);
+  std::vector<ports::ServerLine> servers(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    rows.row(i, servers[i].id, servers[i].version, servers[i].started_at, servers[i].alive_at,
+             servers[i].stopped);
+  co_return servers;
+}
+
+}  // namespace
+
 awaitable<Statistics> statistics(Transaction& db, Instant now) {
   Statistics counted;
   const auto sessions = co_await db.query(
@@ -24,7 +51,9 @@ awaitable<Statistics> statistics(Transaction& db, Instant now) {
              count(*) filter (where end_reason = 'expired' and not is_active
                                 and purged_at is null and restorable_until > $1::timestamptz),
              count(*) filter (where purged_at is not null),
-             count(*) filter (where end_reason = 'completed' and purged_at is null)
+             count(*) filter (where end_reason = 'completed' and purged_at is null),
+             count(*) filter (where not is_active and purged_at is null
+                                and restorable_until <= $1::timestamptz)
       from reading_sessions cross join lateral (
         select case when jsonb_typeof(policy -> 'timeoutSeconds') = 'number'
                     then least((policy ->> 'timeoutSeconds')::float8, 1e10) else 3600 end
@@ -32,13 +61,15 @@ awaitable<Statistics> statistics(Transaction& db, Instant now) {
       now, now - Duration(std::chrono::hours(1)));
   sessions.row(0, counted.total_sessions, counted.active_sessions, counted.inactive_sessions,
                counted.sessions_with_recent_activity, counted.warned, counted.expired_last_hour,
-               counted.restorable, counted.purged, counted.completed);
+               counted.restorable, counted.purged, counted.completed, counted.unpurged);
   const auto participants = co_await db.query("select count(*) from session_participants");
   participants.row(0, counted.participants_total);
   const auto outages = co_await db.query(R"(
     select count(*), coalesce(sum(credit_ms), 0)::bigint from service_outages
     where kind = 'outage')");
   outages.row(0, counted.outages, counted.outage_credit);
+  counted.recent_outages = co_await recent_outages(db);
+  counted.servers = co_await newest_servers(db);
   co_return counted;
 }
 

@@ -7,6 +7,36 @@ namespace tarotforge::store::sqlite {
 using ports::SessionListing;
 using ports::Statistics;
 
+namespace {
+
+std::vector<ports::RecordedOutage> recent_outages(Connection& db) {
+  auto select = db.prepare(R"(
+    select started_at, ended_at, credit_ms from service_outages
+    where kind = 'outage' order by ended_at desc limit ?1)");
+  select.bind(ports::kOutagesListed);
+  std::vector<ports::RecordedOutage> outages;
+  while (select.step()) {
+    auto& outage = outages.emplace_back();
+    select.row(outage.started_at, outage.ended_at, outage.credit);
+  }
+  return outages;
+}
+
+std::vector<ports::ServerLine> newest_servers(Connection& db) {
+  auto select = db.prepare(R"(
+    select id, version, started_at, alive_at, stopped_at is not null from servers
+    order by alive_at desc, started_at desc limit ?1)");
+  select.bind(ports::kServersListed);
+  std::vector<ports::ServerLine> servers;
+  while (select.step()) {
+    auto& server = servers.emplace_back();
+    select.row(server.id, server.version, server.started_at, server.alive_at, server.stopped);
+  }
+  return servers;
+}
+
+}  // namespace
+
 Statistics statistics(Connection& db, Instant now) {
   Statistics counted;
   {
@@ -24,12 +54,14 @@ Statistics statistics(Connection& db, Instant now) {
              count(*) filter (where end_reason = 'expired' and is_active = 0
                                 and purged_at is null and restorable_until > ?1),
              count(*) filter (where purged_at is not null),
-             count(*) filter (where end_reason = 'completed' and purged_at is null)
+             count(*) filter (where end_reason = 'completed' and purged_at is null),
+             count(*) filter (where is_active = 0 and purged_at is null
+                                and restorable_until <= ?1)
       from reading_sessions)");
     select.bind(now, now - Duration(std::chrono::hours(1))).step();
     select.row(counted.total_sessions, counted.active_sessions, counted.inactive_sessions,
                counted.sessions_with_recent_activity, counted.warned, counted.expired_last_hour,
-               counted.restorable, counted.purged, counted.completed);
+               counted.restorable, counted.purged, counted.completed, counted.unpurged);
   }
   counted.participants_total =
       *db.value<std::uint64_t>("select count(*) from session_participants");
@@ -37,6 +69,8 @@ Statistics statistics(Connection& db, Instant now) {
     select count(*), coalesce(sum(credit_ms), 0) from service_outages where kind = 'outage')");
   outages.step();
   outages.row(counted.outages, counted.outage_credit);
+  counted.recent_outages = recent_outages(db);
+  counted.servers = newest_servers(db);
   return counted;
 }
 

@@ -3,6 +3,7 @@
 #include "store/sqlite/commit.h"
 #include "store/sqlite/diagnose.h"
 #include "store/sqlite/expiry.h"
+#include "store/sqlite/measurements.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/report.h"
 #include "store/sqlite/schema.h"
@@ -194,6 +195,20 @@ Task<> SqliteStore::backup(std::string path) {
 Task<std::vector<std::string>> SqliteStore::diagnose() {
   return reader_->run<std::vector<std::string>>(
       [this](Connection& db) { return store::sqlite::diagnose(db, migrations_); });
+}
+
+// --- measurements
+
+Task<> SqliteStore::keep_minute(MeasuredMinute minute, Instant forget) {
+  return writer_->run<void>([this, minute, forget](Connection& db) -> Result<> {
+    if (context_.server) store::sqlite::keep_minute(db, *context_.server, minute, forget);
+    return {};
+  });
+}
+
+Task<std::vector<MeasuredMinute>> SqliteStore::minutes_since(Instant since) {
+  return reader_->run<std::vector<MeasuredMinute>>(
+      [since](Connection& db) { return store::sqlite::minutes_since(db, since); });
 }
 
 }  // namespace tarotforge::store::sqlite

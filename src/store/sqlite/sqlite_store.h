@@ -87,6 +87,9 @@ class SqliteStore final : public ports::Store {
   ports::Task<> backup(std::string path) override;
   ports::Task<std::vector<std::string>> diagnose() override;
 
+  ports::Task<> keep_minute(ports::MeasuredMinute minute, Instant forget) override;
+  ports::Task<std::vector<ports::MeasuredMinute>> minutes_since(Instant since) override;
+
  private:
   explicit SqliteStore(const Options& options);
   Result<> start(const Options& options);
