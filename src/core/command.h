@@ -60,8 +60,11 @@ struct Restore {
   std::optional<ParticipantId> actor;
 };
 struct ExpireNow {};  // an operator ends the session as if its deadline had come
+struct Extend {       // an operator moves its deadline later
+  Duration by;
+};
 
 using Command = std::variant<Join, Return, Leave, Rename, Operate, KeepAliveClick, HandOver,
-                             TakeOver, Reclaim, Complete, Restore, ExpireNow>;
+                             TakeOver, Reclaim, Complete, Restore, ExpireNow, Extend>;
 
 }  // namespace tarotforge::core

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -75,6 +76,18 @@ class Deadlines {
   // Before this instant advance() has nothing to fire, and a timer set for it never spins: having
   // advanced to it, the next answer is later. nullopt when nothing is armed.
   std::optional<Instant> next_wake() const;
+
+  // How many armed deadlines lie after `from` and not after each of the limits. Looks at all of
+  // them: a million take a millisecond.
+  template <std::size_t N>
+  std::array<std::size_t, N> count_after(Instant from, const std::array<Instant, N>& limits) const {
+    std::array<std::size_t, N> counts{};
+    for (const auto& chunk : chunks_)
+      for (const auto due : chunk->due_ms)
+        if (due > from.ms)
+          for (std::size_t i = 0; i < N; ++i) counts[i] += due <= limits[i].ms;
+    return counts;
+  }
 
   std::size_t size() const { return size_; }  // entries, armed or idle
   std::size_t memory_bytes() const;

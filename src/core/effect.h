@@ -51,8 +51,9 @@ struct Warned {
 struct Postponed {  // the deadline was pushed out because a live client had not shown the warning
   Instant expires_at;
 };
-struct Extended {  // an activity cleared the warning
+struct Extended {  // an activity cleared the warning, or an operator moved the deadline
   Instant expires_at;
+  bool by_operator = false;
 };
 struct Expired {
   Instant deadline;

@@ -147,7 +147,7 @@ Effects Session::advance(Instant now, const Surroundings& around) {
   }
   const bool in_warning = reached(*warns_at(now, around), now);
   if (open->warned_at && !in_warning) {
-    *open = Open{};
+    end_warning(now, around);
     return {Extended{*expires_at(now, around)}};
   }
   if (!open->warned_at && in_warning) {
@@ -160,6 +160,15 @@ Effects Session::advance(Instant now, const Surroundings& around) {
 Result<> Session::require_open(Instant now, const Surroundings& around) const {
   if (is_open() && (around.store_keeps_it || !reached(*may_expire_at(now, around), now))) return {};
   return refusal_of_ended(data_, Asker::participant);
+}
+
+void Session::end_warning(Instant now, const Surroundings& around) {
+  auto& open = std::get<Open>(data_.phase);
+  open.warned_at.reset();
+  // One that reaches further than the activity does was granted by an operator, and stays.
+  const Instant by_activity =
+      after_observed(last_activity(now, around), data_.policy.timeout, around.outages);
+  if (open.extended_until && *open.extended_until <= by_activity) open.extended_until.reset();
 }
 
 std::uint32_t Session::end(EndReason reason, Instant now) {

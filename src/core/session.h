@@ -131,7 +131,8 @@ class Session {
   friend class SessionCommands;
 
   Effect expire(Instant now, Instant deadline);
-  std::uint32_t end(EndReason reason, Instant now);  // how many were active
+  void end_warning(Instant now, const Surroundings& around);  // because of an activity
+  std::uint32_t end(EndReason reason, Instant now);           // how many were active
 
   SessionData data_;
 };

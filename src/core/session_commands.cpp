@@ -25,6 +25,7 @@ class SessionCommands {
   Result<Effects> operator()(const Complete& command);
   Result<Effects> operator()(const Restore& command);
   Result<Effects> operator()(const ExpireNow&);
+  Result<Effects> operator()(const Extend& command);
 
  private:
   Participant& member(ParticipantId id);
@@ -73,7 +74,7 @@ void SessionCommands::active(Participant& who) {
 void SessionCommands::clear_warning(Effects& effects) {
   auto& open = std::get<Open>(data_.phase);
   const bool was_warned = open.warned_at.has_value();
-  open = Open{};
+  session_.end_warning(now_, around_);
   if (was_warned) effects.push_back(Extended{*session_.expires_at(now_, around_)});
 }
 
@@ -264,6 +265,16 @@ Result<Effects> SessionCommands::operator()(const Restore& command) {
 Result<Effects> SessionCommands::operator()(const ExpireNow&) {
   if (!session_.is_open()) return refusal_of_ended(data_, Asker::participant);
   return Effects{session_.expire(now_, now_)};
+}
+
+// A warning in force is taken back; where the new deadline is as near, the next one comes at once.
+Result<Effects> SessionCommands::operator()(const Extend& command) {
+  TRY(session_.require_open(now_, around_));
+  auto& open = std::get<Open>(data_.phase);
+  const Instant until = *session_.expires_at(now_, around_) + command.by;
+  open.extended_until = until;
+  open.warned_at.reset();
+  return Effects{Extended{until, true}};
 }
 
 Result<Effects> Session::apply(const Command& command, Instant now, const Surroundings& around,

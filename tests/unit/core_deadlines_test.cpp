@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <vector>
 
@@ -228,6 +229,24 @@ TEST_CASE("DL8 an entry takes 24 bytes beside the slots") {
   for (Handle handle = 0; handle < count; ++handle) deadlines.remove(handle);
   for (std::size_t i = 0; i < count; ++i) deadlines.add(i, at(static_cast<std::int64_t>(i)));
   CHECK(deadlines.memory_bytes() - empty <= 24 * count + count / 100);
+}
+
+TEST_CASE("DB9 armed deadlines are counted by how soon they come") {
+  Deadlines deadlines(start, {.tick = Duration(10), .slots = 64});
+  const std::array limits{at(100), at(1000)};
+  using Counts = std::array<std::size_t, 2>;
+  CHECK(deadlines.count_after(start, limits) == Counts{0, 0});
+  const Handle first = deadlines.add(1, at(50));
+  deadlines.add(2, at(100));
+  const Handle third = deadlines.add(3, at(101));
+  deadlines.add(4, at(100'000));
+  CHECK(deadlines.count_after(start, limits) == Counts{2, 3});
+  CHECK(deadlines.count_after(at(50), limits) == Counts{1, 2});
+  advance(deadlines, 60);  // the first is idle
+  CHECK(deadlines.count_after(start, limits) == Counts{1, 2});
+  deadlines.set(first, at(200));
+  deadlines.remove(third);
+  CHECK(deadlines.count_after(start, limits) == Counts{1, 2});
 }
 
 }  // namespace tarotforge::core
