@@ -118,6 +118,11 @@ struct StatsReport {
   struct Lateness {
     double p50_seconds = 0, p99_seconds = 0, max_seconds = 0;
     std::uint64_t count = 0;
+    struct Bucket {
+      double at_most_seconds;
+      std::uint64_t count;  // of these and of all shorter ones
+    };
+    std::vector<Bucket> buckets{};
   };
   std::optional<Lateness> expiry_lateness{};
   std::uint64_t warnings_missed = 0;  // deadlines put off because nobody was shown the warning
@@ -127,6 +132,38 @@ struct StatsReport {
   bool degraded = false;  // nothing can be saved
   std::uint64_t outages = 0;
   Duration outage_credit{0};
+
+  // Of the server that was asked; none from anybody else.
+  struct Own {
+    std::string version;
+    ServerId id;
+    Instant started_at;
+    std::uint64_t memory_bytes = 0;
+    double joins_per_second = 0, operations_per_second = 0, heartbeats_per_second = 0;
+    // Sessions that end within so many minutes, if nobody does anything.
+    std::uint64_t within_5 = 0, within_15 = 0, within_60 = 0;
+    std::uint64_t returned = 0, missed = 0;  // of those who lost their last socket
+    struct Refusals {
+      std::string_view code;
+      std::uint64_t count;
+    };
+    std::vector<Refusals> refusals{};
+  };
+  std::optional<Own> own{};
+  std::uint64_t sweep_backlog = 0;  // sessions to be purged, and ones to be ended
+
+  struct Outage {
+    Instant started_at, ended_at;
+    Duration credit;
+  };
+  std::vector<Outage> recent_outages{};
+  struct Server {
+    ServerId id;
+    std::string version;
+    Instant started_at, alive_at;
+    bool stopped = false;
+  };
+  std::vector<Server> servers{};
 };
 boost::json::object stats_json(const StatsReport& report, Calendar calendar);
 

@@ -176,6 +176,22 @@ Result<std::string> parse_rename(const json::object& body) {
   return name;
 }
 
+Result<std::optional<std::string>> parse_watch(const json::object& payload) {
+  return JsonFields(payload).text("token");
+}
+
+Result<Duration> parse_extension(const json::object& body) {
+  constexpr std::int64_t kMost = std::chrono::seconds(std::chrono::hours(24 * 30)).count();
+  const JsonFields fields(body);
+  TRY_ASSIGN(const auto count, fields.require(fields.whole("seconds", 1, kMost), "seconds"));
+  return Duration(seconds(count));
+}
+
+Result<std::string> parse_login(const json::object& body) {
+  const JsonFields fields(body);
+  return fields.require(fields.text("token"), "token");
+}
+
 Result<std::optional<std::string>> parse_restore(const json::object& body) {
   return JsonFields(body).text("restoreKey");
 }

@@ -67,6 +67,11 @@ Result<InviteRequest> parse_invite(const boost::json::object& body);
 Result<LeaveRequest> parse_leave(const boost::json::object& body);  // also unauthorized
 Result<HostRequest> parse_host(const boost::json::object& body);    // also participant_not_found
 Result<std::string> parse_rename(const boost::json::object& body);  // the name
+// The token to watch the dashboard with; nullopt for who has logged in.
+Result<std::optional<std::string>> parse_watch(const boost::json::object& payload);
+// By how much an operator moves a deadline: `seconds`, 1 second to 30 days.
+Result<Duration> parse_extension(const boost::json::object& body);
+Result<std::string> parse_login(const boost::json::object& body);  // the operator's token
 Result<std::optional<std::string>> parse_restore(const boost::json::object& body);  // restoreKey
 
 Result<ActivityReport> parse_activity(const boost::json::object& payload);

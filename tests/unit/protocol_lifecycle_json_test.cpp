@@ -108,21 +108,32 @@ TEST_CASE("XP3 the statistics have their fields; what only a server knows is nul
   CHECK(test::keys(bare) == std::set<std::string>{"activeSessions",
                                                   "completedSessions",
                                                   "connections",
+                                                  "deadlines",
                                                   "degraded",
                                                   "expiredLastHour",
                                                   "expiryLatenessSeconds",
                                                   "flushLagSeconds",
                                                   "inactiveSessions",
                                                   "lastSweep",
+                                                  "memoryBytes",
                                                   "outages",
                                                   "participants",
+                                                  "perSecond",
                                                   "purgedSessions",
+                                                  "recentOutages",
+                                                  "reconnects",
+                                                  "refusals",
                                                   "restorableSessions",
+                                                  "serverId",
                                                   "serverTime",
+                                                  "servers",
                                                   "sessionsWithRecentActivity",
+                                                  "startedAt",
+                                                  "sweepBacklog",
                                                   "sweepOverdue",
                                                   "totalParticipants",
                                                   "totalSessions",
+                                                  "version",
                                                   "warnedSessions",
                                                   "warningsMissed"});
   CHECK(bare.at("totalSessions") == 5);
@@ -132,15 +143,18 @@ TEST_CASE("XP3 the statistics have their fields; what only a server knows is nul
 
   report.present = StatsReport::Present{1, 1, 3, 0};
   report.connections = 4;
-  report.expiry_lateness = StatsReport::Lateness{
-      .p50_seconds = 0.02, .p99_seconds = 0.4, .max_seconds = 0.6, .count = 12};
+  report.expiry_lateness = StatsReport::Lateness{.p50_seconds = 0.02,
+                                                 .p99_seconds = 0.4,
+                                                 .max_seconds = 0.6,
+                                                 .count = 12,
+                                                 .buckets = {{0.5, 11}}};
   report.last_sweep = LastSweep{.at = kNow, .took = Duration(12)};
   report.flush_lag = Duration(5000);
   const json::object full = stats_json(report, kCalendar);
   CHECK(to_text(full.at("participants").as_object()) ==
         R"({"active":1,"visible":1,"connected":3,"reconnecting":0})");
   CHECK(to_text(full.at("expiryLatenessSeconds").as_object()) ==
-        R"({"p50":0.02,"p99":0.4,"max":0.6,"count":12})");
+        R"({"p50":0.02,"p99":0.4,"max":0.6,"count":12,"buckets":[{"le":0.5,"count":11}]})");
   CHECK(to_text(full.at("lastSweep").as_object()) ==
         R"({"at":"2026-01-31T23:59:59.000Z","durationMs":12,"expired":0,"purged":0})");
   CHECK(full.at("connections") == 4);
