@@ -147,6 +147,7 @@ Task<> begin_anew(House& house) {
   const auto id = ServerId::make(house.wall(house.now()), house.world.random);
   auto result = co_await house.world.store.register_server(id, house.settings.version);
   if (!result) co_return std::move(result).error();
+  house.server_id = id;
   take_over(house, *result);
   house.listening_since = house.now();
   std::vector<std::shared_ptr<Room>> rooms;
@@ -175,6 +176,7 @@ void log_change_of_health(House& house, const Result<>& beaten) {
 Task<> start_house(House& house, ServerId id) {
   auto result = co_await house.world.store.register_server(id, house.settings.version);
   if (!result) co_return std::move(result).error();
+  house.server_id = id;
   house.listening_since = house.now();
   take_over(house, *result);
   CO_TRY(co_await watch_open_sessions(house));

@@ -67,8 +67,8 @@ struct Recorder {
   }
   void operator()(const Extended& extended) {
     audit("extended", {},
-          fmt::format(R"({{"expires_at":{},"because":"activity"}})",
-                      json_time(house, extended.expires_at)));
+          fmt::format(R"({{"expires_at":{},{}}})", json_time(house, extended.expires_at),
+                      extended.by_operator ? R"("by":"operator")" : R"("because":"activity")"));
   }
   void operator()(const Expired& expired) {
     change.close_invites = true;
@@ -126,7 +126,7 @@ struct Teller {
     room.announce(expiring_announcement(house, room));
   }
   void operator()(const Extended& extended) {
-    ++house.counters.warnings_answered;
+    house.counters.warnings_answered += !extended.by_operator;
     say("session_extended", protocol::extended_json(extended.expires_at, house.calendar));
   }
   void operator()(const Expired&) { announce_end(house, room); }
@@ -208,10 +208,25 @@ void announce_foreign_warning(House& house, Room& room, const Open& before) {
     if (now.warned_at != before.warned_at)
       for (auto& connection : room.connections) connection.warning_shown = false;
     room.announce(expiring_announcement(house, room));
-  } else if (before.warned_at && !now.warned_at) {
+  } else if ((before.warned_at && !now.warned_at) ||
+             (now.extended_until && now.extended_until != before.extended_until)) {
     const auto until = room.session.expires_at(house.now(), house.surroundings(room));
     room.announce({"session_extended", to_text(protocol::extended_json(*until, house.calendar))});
   }
+}
+
+// Operators who watch hear what another process did, where this one did not tell them already.
+void note_foreign(House& house, const Room& room, std::uint32_t generation, const char* type) {
+  const auto id = room.session.data().id;
+  if (house.events.has(id, generation, type)) return;
+  house.events.add({.at = house.now(), .type = type, .session = id, .generation = generation});
+}
+
+const char* end_word(const Room& room) {
+  const auto& phase = room.session.data().phase;
+  if (std::holds_alternative<Purged>(phase)) return "purged";
+  const auto* ended = std::get_if<Ended>(&phase);
+  return ended && ended->reason == EndReason::completed ? "completed" : "expired";
 }
 
 }  // namespace
@@ -231,10 +246,12 @@ void announce_foreign(House& house, Room& room, const Session& before,
     announce_foreign_warning(house, room, std::get<Open>(known.phase));
   } else if (before.is_open()) {
     TF_REACHED(expired_elsewhere);
+    note_foreign(house, room, known.generation, end_word(room));
     announce_end(house, room);
   }
   if (!same_life) {
     TF_REACHED(restored_elsewhere);
+    note_foreign(house, room, room.session.data().generation, "restored");
     announce_restored(house, room);
   }
 }

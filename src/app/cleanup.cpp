@@ -46,13 +46,14 @@ struct SessionCleanupService::Run {
 
 SessionCleanupService::SessionCleanupService(ports::Clock& clock, ports::Store& store,
                                              Random& random, Log& log, Options options,
-                                             OnExpired on_expired)
+                                             OnExpired on_expired, OnPurged on_purged)
     : clock_(clock),
       store_(store),
       random_(random),
       log_(log),
       options_(options),
       on_expired_(std::move(on_expired)),
+      on_purged_(std::move(on_purged)),
       started_at_(clock.now()) {}
 
 boost::asio::awaitable<void> SessionCleanupService::keep_sweeping(std::function<bool()> stop) {
@@ -119,7 +120,9 @@ ports::Task<> SessionCleanupService::sweep(Run& run) {
     report.quarantined += batch->quarantined;
     for (const auto& swept : batch->sessions) {
       report.sessions.push_back({swept.id, swept.reason, swept.last_activity});
-      if (run.dry_run && swept.reason == "inactivity_timeout") ++report.expired;
+      const bool is_expiry = swept.reason == "inactivity_timeout";
+      if (run.dry_run && is_expiry) ++report.expired;
+      if (!run.dry_run && !is_expiry && on_purged_) on_purged_(swept.id);
     }
     if (on_expired_)
       for (const auto& expired : batch->expired) on_expired_(expired);

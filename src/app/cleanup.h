@@ -25,9 +25,10 @@ class SessionCleanupService {
     Duration longest_batch{2};  // a batch takes half of it to all of it
   };
   using OnExpired = std::function<void(const ports::ExpiredSession&)>;
+  using OnPurged = std::function<void(SessionId)>;
 
   SessionCleanupService(ports::Clock& clock, ports::Store& store, Random& random, Log& log,
-                        Options options, OnExpired on_expired = {});
+                        Options options, OnExpired on_expired = {}, OnPurged on_purged = {});
 
   // Runs now and then at each interval until `stop` says so. A run that fails is repeated with
   // backoff; one that leaves work is followed by the next soon.
@@ -61,6 +62,7 @@ class SessionCleanupService {
   Log& log_;
   Options options_;
   OnExpired on_expired_;
+  OnPurged on_purged_;
   std::optional<protocol::LastSweep> last_;
   Instant started_at_;
   std::function<bool()> stopping_ = [] { return false; };

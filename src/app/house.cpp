@@ -40,8 +40,18 @@ House::House(World outside, Settings chosen, boost::asio::any_io_executor execut
 
 Task<ports::Committed> House::commit(ports::Change change) {
   const Instant asked = now();
+  const auto session = change.session.id;
+  const auto audit = change.audit;
   auto committed = co_await world.store.commit(std::move(change));
   counters.commit.observe(seconds(now() - asked));
+  if (!committed) co_return committed;
+  for (const auto& entry : audit)
+    events.add({.at = entry.at,
+                .type = entry.type,
+                .session = session,
+                .generation = entry.generation,
+                .participant = entry.participant,
+                .data = entry.data});
   co_return committed;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/counters.h"
+#include "app/event_log.h"
 #include "app/room.h"
 #include "app/scope.h"
 #include "app/settings.h"
@@ -51,7 +52,7 @@ class House {
   Task<> reload(std::shared_ptr<Room> room);
   // The same in the room's turn, for whoever has not taken it: nothing is told twice.
   Task<> look_again(std::shared_ptr<Room> room);
-  // The store's commit, with its time measured.
+  // The store's commit, with its time measured; what it records is told to operators who watch.
   Task<ports::Committed> commit(ports::Change change);
   void drop(SessionId id);  // forget the room and its deadline
   void evict_idle_rooms();
@@ -76,6 +77,8 @@ class House {
   Instant listening_since;
   StoreHealth health;
   Counters counters;
+  EventLog events;
+  ServerId server_id;       // of this incarnation, once it is registered
   std::string meta_prefix;  // makes presence metas of this incarnation unlike those of others
   Scope scope;
 

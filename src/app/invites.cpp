@@ -1,6 +1,7 @@
 #include "app/invites.h"
 
 #include "app/perform.h"
+#include "app/sessions.h"
 #include "protocol/views.h"
 
 namespace tarotforge::app {
@@ -11,14 +12,20 @@ Result<> require_host(const Member& who) {
   return Error(ErrorCode::not_allowed, "Only the host of the reading may manage invitations.");
 }
 
-ports::AuditEntry audit_entry(House& house, const Member& who, const char* type) {
+ports::AuditEntry audit_entry(House& house, const Room& room, std::optional<ParticipantId> who,
+                              const char* type) {
   const Instant now = house.now();
   return {EventId::make(house.wall(now), house.world.random),
           type,
-          who.room->session.data().generation,
-          who.participant,
-          "{}",
+          room.session.data().generation,
+          who,
+          who ? "{}" : R"({"by":"operator"})",
           now};
+}
+
+Task<> change(House& house, const Member& who, Riders riders, const char* type) {
+  return change_invites(house, who.room, who.participant, std::move(riders),
+                        {audit_entry(house, *who.room, who.participant, type)});
 }
 
 }  // namespace
@@ -38,9 +45,7 @@ Task<protocol::Object> create_invite(House& house, Member who, protocol::InviteR
     if (reached(*invite.expires_at, now))
       co_return Error(ErrorCode::invalid_value, "expiresAt must lie in the future.");
   }
-  Riders riders{.new_invites = {invite}};
-  CO_TRY(
-      co_await change_invites(house, who, std::move(riders), {audit_entry(house, who, "invited")}));
+  CO_TRY(co_await change(house, who, {.new_invites = {invite}}, "invited"));
   co_return protocol::invite_json(invite, house.settings.public_url, house.calendar);
 }
 
@@ -61,8 +66,23 @@ Task<> revoke_invite(House& house, std::string code, std::string token) {
   if (!who) co_return std::move(who).error();
   CO_TRY(require_host(*who));
   if (found->invite.revoked_at) co_return Result<>();
-  co_return co_await change_invites(house, *who, {.revoked_invite = found->invite.id},
-                                    {audit_entry(house, *who, "invite_revoked")});
+  co_return co_await change(house, *who, {.revoked_invite = found->invite.id}, "invite_revoked");
+}
+
+// One by one: where it ends in the middle, asking again goes on.
+Task<protocol::Object> close_invites_for_operator(House& house, SessionId session) {
+  auto opened = co_await house.open(session);
+  if (!opened) co_return std::move(opened).error();
+  const auto room = *std::move(opened);
+  CO_TRY(room->session.require_open(house.now(), house.surroundings(*room)));
+  auto invites = co_await house.world.store.invites(session);
+  if (!invites) co_return std::move(invites).error();
+  for (const auto& invite : *invites) {
+    if (!core::check_invite(invite, house.now())) continue;
+    CO_TRY(co_await change_invites(house, room, std::nullopt, {.revoked_invite = invite.id},
+                                   {audit_entry(house, *room, std::nullopt, "invite_revoked")}));
+  }
+  co_return session_answer(house, *room);
 }
 
 }  // namespace tarotforge::app

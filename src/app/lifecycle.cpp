@@ -1,5 +1,7 @@
 #include "app/lifecycle.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "app/beat.h"
@@ -7,6 +9,7 @@
 #include "app/perform.h"
 #include "app/presence.h"
 #include "base/marks.h"
+#include "protocol/views.h"
 
 namespace tarotforge::app {
 
@@ -26,8 +29,22 @@ Duration backoff(House& house, std::uint32_t refusals) {
   return Duration(capped / 2 + house.world.random.below(capped / 2));
 }
 
-void remember_lateness(House& house, const ports::ExpiredSession& expired) {
+// What the store has recorded of it, but for what only the store knows.
+void tell_operators(House& house, const ports::ExpiredSession& expired, Duration lateness) {
+  const auto time = [&](Instant t) { return protocol::time_text(t, house.calendar); };
+  house.events.add({.at = expired.effect.at,
+                    .type = "expired",
+                    .session = expired.session,
+                    .generation = expired.generation,
+                    .data = fmt::format(R"({{"reason":"inactivity_timeout","participant_count":{},)"
+                                        R"("expired_at":"{}","deadline":"{}","lateness_ms":{}}})",
+                                        expired.effect.participant_count, time(expired.effect.at),
+                                        time(expired.effect.deadline), lateness.count())});
+}
+
+void remember_expiry(House& house, const ports::ExpiredSession& expired) {
   const Duration lateness = expired.effect.at - expired.effect.deadline;
+  tell_operators(house, expired, lateness);
   auto& kept = house.counters.lateness;
   if (kept.size() < kLatenessKept)
     kept.push_back(lateness);
@@ -192,7 +209,7 @@ Task<> claim_expiry(House& house, std::shared_ptr<Room> room, Instant heard_thro
                                           .heard_through = heard_through}};
   auto expired = co_await house.world.store.expire(std::move(claims));
   if (!expired) co_return std::move(expired).error();
-  if (!expired->empty()) remember_lateness(house, expired->front());
+  if (!expired->empty()) remember_expiry(house, expired->front());
   CO_TRY(co_await house.reload(room));
   if (!room->session.is_open()) {
     room->retries = 0;
@@ -217,11 +234,19 @@ Task<> claim_expiry(House& house, std::shared_ptr<Room> room, Instant heard_thro
 }
 
 void take_over_expired(House& house, const ports::ExpiredSession& expired) {
-  remember_lateness(house, expired);
+  remember_expiry(house, expired);
   house.disarm(expired.session);
   const auto found = house.rooms.find(expired.session);
   if (found == house.rooms.end() || !found->second->session.is_open()) return;
   house.scope.spawn([&house, room = found->second] { return tell_end(house, room); });
+}
+
+void note_purged(House& house, SessionId session) {
+  const auto* room = house.loaded(session);
+  house.events.add({.at = house.now(),
+                    .type = "purged",
+                    .session = session,
+                    .generation = room ? room->session.data().generation : 1});
 }
 
 }  // namespace tarotforge::app

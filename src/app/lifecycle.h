@@ -21,5 +21,7 @@ Task<> claim_expiry(House& house, std::shared_ptr<Room> room, Instant heard_thro
 
 // A sweep or a timer has expired it: counts it, and tells the room, where it is loaded.
 void take_over_expired(House& house, const ports::ExpiredSession& expired);
+// It was purged: operators who watch hear of it.
+void note_purged(House& house, SessionId session);
 
 }  // namespace tarotforge::app

@@ -6,8 +6,6 @@ using protocol::Exposition;
 
 namespace {
 
-constexpr int kRestPerCount = 20;  // times as long as counting took
-
 double number(auto count) { return static_cast<double>(count); }
 
 void add_rows(Exposition& out, const ports::Statistics& rows) {
@@ -64,6 +62,9 @@ void add_events(Exposition& out, const Counters& counters) {
   out.counter("tarotforge_expiries", "Sessions expired by this server.", number(counters.expiries));
   out.counter("tarotforge_completions", "Sessions completed.", number(counters.completions));
   out.counter("tarotforge_restores", "Sessions restored.", number(counters.restores));
+  out.counters("tarotforge_reconnects", "Participants who lost their last socket, by what came.");
+  out.sample("outcome", "returned", number(counters.returned));
+  out.sample("outcome", "missed", number(counters.missed));
   out.histogram("tarotforge_expiry_lateness_seconds",
                 "How long after its deadline a session ended.", counters.expiry_lateness);
 }
@@ -118,27 +119,18 @@ void add_front(Exposition& out, const Counters& counters, const FrontNumbers& fr
 
 }  // namespace
 
-boost::asio::awaitable<void> Metrics::count_rows() {
-  const Instant began = house_.now();
-  if (began < count_again_) co_return;
-  const auto counted = co_await house_.world.store.statistics();
-  const Instant done = house_.now();
-  count_again_ = done + kRestPerCount * (done - began);
-  rows_.reset();
-  if (counted) rows_ = *counted;
-}
-
 boost::asio::awaitable<std::string> Metrics::exposition(FrontNumbers front,
                                                         protocol::MetricsFormat format) {
-  co_await count_rows();
+  const auto rows = co_await figures_.rows();
+  const auto& house = figures_.house();
   Exposition out(format);
   out.gauges("tarotforge_build_info", "The version that runs.");
-  out.sample("version", house_.settings.version, 1);
-  if (rows_) add_rows(out, *rows_);
-  add_presence(out, house_);
-  add_events(out, house_.counters);
-  add_saving(out, house_, cleanup_);
-  add_front(out, house_.counters, front);
+  out.sample("version", house.settings.version, 1);
+  if (rows) add_rows(out, *rows);
+  add_presence(out, house);
+  add_events(out, house.counters);
+  add_saving(out, house, figures_.cleanup());
+  add_front(out, house.counters, front);
   co_return std::move(out).finish();
 }
 

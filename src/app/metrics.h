@@ -2,8 +2,7 @@
 // label holds anything that grows with sessions or people. docs/operations.md explains each.
 #pragma once
 
-#include "app/cleanup.h"
-#include "app/house.h"
+#include "app/figures.h"
 #include "protocol/prometheus.h"
 
 namespace tarotforge::app {
@@ -20,20 +19,14 @@ struct FrontNumbers {
 
 class Metrics {
  public:
-  Metrics(House& house, const SessionCleanupService& cleanup) : house_(house), cleanup_(cleanup) {}
+  explicit Metrics(Figures& figures) : figures_(figures) {}
 
   // Where the store does not answer, what comes from its rows is left out: absent is not zero.
   boost::asio::awaitable<std::string> exposition(FrontNumbers front,
                                                  protocol::MetricsFormat format);
 
  private:
-  boost::asio::awaitable<void> count_rows();
-
-  House& house_;
-  const SessionCleanupService& cleanup_;
-  // Counting a million rows takes a second: it may be 1 part in 20 of the time, whoever asks.
-  std::optional<ports::Statistics> rows_{};
-  Instant count_again_{};
+  Figures& figures_;
 };
 
 }  // namespace tarotforge::app

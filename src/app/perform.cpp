@@ -106,13 +106,12 @@ Task<Performed> perform(House& house, std::shared_ptr<Room> room, Command comman
   co_return co_await perform_in_turn(house, room, std::move(command), std::move(riders));
 }
 
-Task<> change_invites(House& house, Member who, Riders riders,
-                      std::vector<ports::AuditEntry> audit) {
-  const auto room = who.room;
+Task<> change_invites(House& house, std::shared_ptr<Room> room, std::optional<ParticipantId> host,
+                      Riders riders, std::vector<ports::AuditEntry> audit) {
   const auto turn = co_await room->turn.take();
   for (int tries = 1;; ++tries) {
     CO_TRY(co_await advance_in_turn(house, room));
-    if (!is_host(who))
+    if (host && *host != room->session.data().host)
       co_return Error(ErrorCode::not_allowed,
                       "Only the host of the reading may manage invitations.");
     Session next = fresh_copy(*room);

@@ -46,9 +46,9 @@ Task<Performed> perform_in_turn(House& house, std::shared_ptr<Room> room, core::
 // whose expiry the store refuses for now stays open, and is tried again later.
 Task<> advance_in_turn(House& house, std::shared_ptr<Room> room);
 
-// A change without a command of the session's own: its host's invites. not_allowed where the role
-// has passed on to somebody else.
-Task<> change_invites(House& house, Member who, Riders riders,
-                      std::vector<ports::AuditEntry> audit);
+// A change without a command of the session's own: its invites, by its host, or by an operator
+// where nobody is named. not_allowed where the role has passed on to somebody else.
+Task<> change_invites(House& house, std::shared_ptr<Room> room, std::optional<ParticipantId> host,
+                      Riders riders, std::vector<ports::AuditEntry> audit);
 
 }  // namespace tarotforge::app

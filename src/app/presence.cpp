@@ -74,6 +74,7 @@ void seat_connection(House& house, Room& room, const Connection& connection,
     seat = &room.seats.back();
   }
   const auto before = seat->presence.level();
+  house.counters.returned += before == PresenceLevel::reconnecting;
   const bool changed = seat->presence.connect(house.now(), connection.visible);
   // The newcomer hears of itself by presence_state, the others by a diff.
   if (changed) announce_presence(house, room, *seat, before);
@@ -235,7 +236,10 @@ void settle_presence(House& house, Room& room) {
     auto* seat = room.seat(who);  // whoever hears of a change may leave, and seats go with them
     if (!seat) continue;
     const auto before = seat->presence.level();
-    if (seat->presence.settle(house.now())) announce_presence(house, room, *seat, before);
+    if (!seat->presence.settle(house.now())) continue;
+    const bool is_gone = seat->presence.level() == PresenceLevel::offline;
+    house.counters.missed += is_gone && before == PresenceLevel::reconnecting;
+    announce_presence(house, room, *seat, before);
   }
   give_up_offline_seats(house, room);
   watch_presence(house, room);

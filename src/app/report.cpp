@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "app/change.h"
+#include "app/figures.h"
+#include "protocol/dashboard_json.h"
 #include "protocol/lifecycle_json.h"
 
 namespace tarotforge::app {
@@ -120,64 +122,10 @@ Task<Object> explain_session(House& house, std::shared_ptr<Room> room) {
   co_return protocol::explanation_json(explanation, house.calendar);
 }
 
-namespace {
-
-protocol::StatsReport::Present count_present(const House& house, std::uint64_t& connections) {
-  protocol::StatsReport::Present present;
-  for (const auto& [id, room] : house.rooms) {
-    connections += room->connections.size();
-    for (const auto& seat : room->seats) {
-      const auto level = seat.presence.level();
-      present.active += level >= PresenceLevel::active;
-      present.visible += level >= PresenceLevel::visible;
-      present.connected += level >= PresenceLevel::connected;
-      present.reconnecting += level == PresenceLevel::reconnecting;
-    }
-  }
-  return present;
-}
-
-std::optional<protocol::StatsReport::Lateness> lateness_of(const Counters& counters) {
-  if (counters.lateness.empty()) return std::nullopt;
-  auto sorted = counters.lateness;
-  std::ranges::sort(sorted);
-  const auto at = [&](double share) {
-    const auto rank = static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1));
-    return static_cast<double>(sorted[rank].count()) / 1000.0;
-  };
-  return protocol::StatsReport::Lateness{at(0.5), at(0.99), at(1.0), counters.expiries};
-}
-
-}  // namespace
-
-Task<Object> statistics(House& house, const SessionCleanupService* cleanup) {
+Task<Object> statistics(House& house) {
   auto rows = co_await house.world.store.statistics();
   if (!rows) co_return std::move(rows).error();
-  protocol::StatsReport report{.server_time = house.now(),
-                               .total_sessions = rows->total_sessions,
-                               .active_sessions = rows->active_sessions,
-                               .inactive_sessions = rows->inactive_sessions,
-                               .sessions_with_recent_activity = rows->sessions_with_recent_activity,
-                               .warned = rows->warned,
-                               .expired_last_hour = rows->expired_last_hour,
-                               .restorable = rows->restorable,
-                               .purged = rows->purged,
-                               .completed = rows->completed,
-                               .participants_total = rows->participants_total};
-  report.outages = rows->outages;
-  report.outage_credit = rows->outage_credit;
-  report.expiry_lateness = lateness_of(house.counters);
-  report.warnings_missed = house.counters.warnings_unseen;
-  if (cleanup) {
-    std::uint64_t connections = 0;
-    report.present = count_present(house, connections);
-    report.connections = connections;
-    report.last_sweep = cleanup->last();
-    report.sweep_overdue = cleanup->overdue();
-    report.flush_lag = house.now() - house.health.flushed_at;
-    report.degraded = house.health.degraded;
-  }
-  co_return protocol::stats_json(report, house.calendar);
+  co_return protocol::stats_json(report_of(house, *rows), house.calendar);
 }
 
 Task<Object> list_sessions(House& house, ports::SessionFilter filter) {
@@ -203,6 +151,30 @@ Task<Object> audit_of(House& house, SessionId id, std::uint64_t after, std::size
     list.push_back(protocol::audit_json(audit_line(entry), house.calendar));
   Object answer{{"entries", std::move(list)}, {"nextAfter", nullptr}};
   if (stored->size() == limit) answer["nextAfter"] = stored->back().sequence;
+  co_return answer;
+}
+
+Task<Object> participants_of(House& house, SessionId id) {
+  auto opened = co_await house.open(id);
+  if (!opened) co_return std::move(opened).error();
+  const Room& room = **opened;
+  protocol::Array list;
+  for (const auto& who : room.session.data().participants)
+    list.push_back(protocol::participant_line_json(who, room.level(who.id), house.calendar));
+  co_return Object{{"participants", std::move(list)}};
+}
+
+Task<Object> operations_of(House& house, SessionId id, std::uint64_t after, std::size_t limit) {
+  auto opened = co_await house.open(id);
+  if (!opened) co_return std::move(opened).error();
+  auto stored = co_await house.world.store.operations_after(id, after, limit);
+  if (!stored) co_return std::move(stored).error();
+  protocol::Array list;
+  for (const auto& each : *stored)
+    list.push_back(protocol::operation_line_json(
+        {each.version, each.generation, each.kind, each.by, each.at}, house.calendar));
+  Object answer{{"operations", std::move(list)}, {"nextAfter", nullptr}};
+  if (stored->size() == limit) answer["nextAfter"] = stored->back().version;
   co_return answer;
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/answers.h"
 #include "app/change.h"
+#include "app/lifecycle.h"
 #include "app/perform.h"
 #include "app/presence.h"
 #include "base/check.h"
@@ -282,6 +283,7 @@ Task<> delete_session(House& house, Member who) {
   const auto id = room->session.data().id;
   auto purged = co_await house.world.store.purge({id}, EndReason::completed);
   if (!purged) co_return std::move(purged).error();
+  note_purged(house, id);
   CO_TRY(co_await house.reload(room));
   house.drop(id);
   co_return Result<>();
@@ -347,6 +349,14 @@ Task<Object> expire_for_operator(House& house, SessionId session) {
   if (!room) co_return std::move(room).error();
   auto expired = co_await perform(house, *room, ExpireNow{});
   if (!expired) co_return std::move(expired).error();
+  co_return session_answer(house, **room);
+}
+
+Task<Object> extend_for_operator(House& house, SessionId session, Duration by) {
+  auto room = co_await house.open(session);
+  if (!room) co_return std::move(room).error();
+  auto extended = co_await perform(house, *room, Extend{by});
+  if (!extended) co_return std::move(extended).error();
   co_return session_answer(house, **room);
 }
 

@@ -63,6 +63,8 @@ Task<protocol::Object> restore_session(House& house, SessionId session, std::str
 // By an operator, who needs neither.
 Task<protocol::Object> restore_for_operator(House& house, SessionId session);
 Task<protocol::Object> expire_for_operator(House& house, SessionId session);
+// Its deadline becomes so much later.
+Task<protocol::Object> extend_for_operator(House& house, SessionId session, Duration by);
 
 // Topic waiting:<id>: hears session_restored, at once where the session is open. The listener is
 // forgotten by stop_waiting(), which must come before it goes.

@@ -150,7 +150,7 @@ int check_session(const Configuration& configuration, const std::string& text, O
 
 int stats(const Configuration& configuration, Output output) {
   return with_workshop(configuration, [&](Workshop& workshop) {
-    const auto answer = workshop.run(app::statistics(*workshop.house, nullptr));
+    const auto answer = workshop.run(app::statistics(*workshop.house));
     if (!answer) return failed(answer.error());
     if (output == Output::json)
       print_json(*answer);

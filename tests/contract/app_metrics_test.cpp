@@ -16,7 +16,8 @@ ports::Task<std::string> told(app::Metrics& metrics) {
 
 struct Scrapes {
   HouseWorld world;
-  app::Metrics metrics{*world.house, *world.cleanup};
+  app::Figures figures{*world.house, *world.cleanup, [] { return 0; }};
+  app::Metrics metrics{figures};
 
   std::string scrape() { return world.get(told(metrics)); }
 
@@ -76,6 +77,25 @@ TEST_CASE("MX7 rows are counted for a twentieth of the time at most") {
   CHECK(has(scrapes.scrape(), "tarotforge_sessions{state=\"active\"} 0"));
   world.pass(1s);
   CHECK(has(scrapes.scrape(), "tarotforge_sessions{state=\"active\"} 1"));
+}
+
+TEST_CASE("DB10 a count that takes little time is made anew for whoever asks") {
+  Scrapes scrapes;
+  auto& world = scrapes.world;
+  scrapes.slow_scrape(10ms);
+  world.create();
+  auto asked = world.begin<object>(scrapes.figures.statistics());
+  world.settle();
+  CHECK(!asked->has_value());
+  auto with = world.begin<std::string>(told(scrapes.metrics));  // while another waits
+  world.pass(199ms);
+  CHECK(!asked->has_value());
+  world.pass(1ms);
+  REQUIRE(asked->has_value());
+  CHECK((*asked)->at("activeSessions") == 1);
+  REQUIRE(with->has_value());
+  CHECK(has(**with, "tarotforge_sessions{state=\"active\"} 1"));
+  CHECK(world.store->counts() == 2);
 }
 
 }  // namespace tarotforge::test

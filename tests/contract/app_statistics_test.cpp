@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "app/figures.h"
 #include "tests/support/house_world.h"
 
 namespace tarotforge::test {
@@ -24,7 +25,8 @@ void sweep(HouseWorld& world) {
 }
 
 object statistics(HouseWorld& world) {
-  return world.get(app::statistics(*world.house, world.cleanup.get()));
+  app::Figures figures(*world.house, *world.cleanup, [] { return 0; });
+  return world.get(figures.statistics());
 }
 
 // People who do something in some sessions, by chance.
@@ -141,7 +143,7 @@ TEST_CASE("XP3 XP4 the statistics equal the rows after any sequence of events") 
   }
 }
 
-TEST_CASE("XP3 the statistics tell lateness, the last sweep and the flush lag") {
+TEST_CASE("XP3 DB9 the statistics tell lateness, the last sweep and the flush lag") {
   HouseWorld world;
   world.create();
   world.pass(121s);
@@ -151,6 +153,9 @@ TEST_CASE("XP3 the statistics tell lateness, the last sweep and the flush lag") 
   const auto& lateness = stats.at("expiryLatenessSeconds").as_object();
   CHECK(lateness.at("count").to_number<int>() == 1);
   CHECK(lateness.at("max").to_number<double>() < 0.1);
+  const auto& buckets = lateness.at("buckets").as_array();
+  CHECK(buckets.size() == std::size(app::kLatenessSeconds));
+  CHECK(buckets.back().at("count").to_number<int>() == 1);
   CHECK(stats.at("lastSweep").as_object().at("expired").to_number<int>() == 0);
   CHECK(stats.at("expiredLastHour").to_number<int>() == 1);
 }
