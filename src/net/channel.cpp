@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view kSessionPrefix = "session:";
 constexpr std::string_view kWaitingPrefix = "waiting:";
+constexpr std::string_view kDashboard = "dashboard";
 constexpr std::string_view kPresenceState = "presence_state";
 constexpr Duration kRelayWindow = std::chrono::seconds(1);
 
@@ -29,9 +30,13 @@ std::string_view prefix_of(TopicKind kind) {
 
 }  // namespace
 
-std::string Topic::text() const { return std::string(prefix_of(kind)) + session.to_string(); }
+std::string Topic::text() const {
+  if (kind == TopicKind::dashboard) return std::string(kDashboard);
+  return std::string(prefix_of(kind)) + session.to_string();
+}
 
 std::optional<Result<Topic>> parse_topic(std::string_view text) {
+  if (text == kDashboard) return Topic{TopicKind::dashboard};
   for (const auto kind : {TopicKind::session, TopicKind::waiting}) {
     const auto prefix = prefix_of(kind);
     if (!text.starts_with(prefix)) continue;
@@ -53,6 +58,11 @@ app::Task<> Channel::enter(const Push& push) {
     asked_ = nullptr;
     co_return waits;
   }
+  if (topic_.kind == TopicKind::dashboard) {
+    auto watches = co_await watch(payload);
+    asked_ = nullptr;
+    co_return watches;
+  }
   CO_TRY_ASSIGN(auto join, protocol::parse_channel_join(payload));
   const auto token = join.token;
   auto joined = co_await app::enter(house(), topic_.session, std::move(join), *this);
@@ -67,10 +77,36 @@ app::Task<> Channel::enter(const Push& push) {
   co_return Result<>();
 }
 
+app::Task<> Channel::watch(const Object& payload) {
+  auto& realtime = socket_.realtime();
+  const Instant now = house().now();
+  CO_TRY_ASSIGN(const auto token, protocol::parse_watch(payload));
+  if (token) {
+    CO_TRY(realtime.rates.may_guess(socket_.client(), now));
+    if (!realtime.operators.know_token(*token)) {
+      realtime.rates.guessed_wrong(socket_.client(), now);
+      co_return Error(ErrorCode::unauthorized, "This is not the operator's token (ADMIN_TOKEN).");
+    }
+  } else {
+    watches_by_login_ = true;
+    if (!may_watch())
+      co_return Error(ErrorCode::unauthorized, "Sign in as operator to see the dashboard.");
+  }
+  co_return co_await realtime.dashboard.join(*this);
+}
+
+bool Channel::may_watch() const {
+  if (!watches_by_login_) return true;
+  const auto* login = socket_.login();
+  return login && socket_.realtime().operators.is_in_force(*login, house().now());
+}
+
 void Channel::leave(LeaveReason why) {
   if (is_over_) return;
   is_over_ = true;
-  if (topic_.kind == TopicKind::waiting)
+  if (topic_.kind == TopicKind::dashboard)
+    socket_.realtime().dashboard.leave(*this);
+  else if (topic_.kind == TopicKind::waiting)
     app::stop_waiting(house(), topic_.session, *this);
   else if (room_)
     app::leave(house(), *room_, connection_, why);
@@ -146,6 +182,10 @@ void Channel::welcome(const std::string& response) {
 
 void Channel::hear(const app::Announcement& announcement) {
   if (is_over_) return;
+  if (!may_watch()) {
+    leave(LeaveReason::left);
+    return socket_.channel_over(*this, LeaveReason::left);
+  }
   if (announcement.event == kPresenceState) return push(kPresenceState, announcement.payload);
   if (!announcement.encoded)
     announcement.encoded = text_frame(announcement.payload.size(), [&](std::string& out) {

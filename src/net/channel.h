@@ -1,7 +1,7 @@
-// One topic that a socket has joined: a place in a session's room, or among those who wait for its
-// restore. An incarnation is known by its join_ref; a later join of the topic is another channel.
-// Thread safety: one strand. Invariant: after leave() or
-// dismiss() it is deaf.
+// One topic that a socket has joined: a place in a session's room, among those who wait for its
+// restore, or among the operators who watch the dashboard. An incarnation is known by its join_ref;
+// a later join of the topic is another channel.
+// Thread safety: one strand. Invariant: after leave() or dismiss() it is deaf.
 #pragma once
 
 #include <memory>
@@ -17,11 +17,11 @@
 
 namespace tarotforge::net {
 
-enum class TopicKind : std::uint8_t { session, waiting };
+enum class TopicKind : std::uint8_t { session, waiting, dashboard };
 
 struct Topic {
   TopicKind kind;
-  SessionId session;
+  SessionId session{};  // none of the dashboard
 
   std::string text() const;
   friend bool operator==(const Topic&, const Topic&) = default;
@@ -54,6 +54,8 @@ class Channel final : public app::Listener, public std::enable_shared_from_this<
 
  private:
   app::House& house() const { return socket_.realtime().house; }
+  app::Task<> watch(const protocol::Object& payload);
+  bool may_watch() const;  // still
   app::Task<protocol::Object> operate(const protocol::Object& payload);
   app::Task<protocol::Object> report_activity(const protocol::Object& payload);
   app::Task<protocol::Object> keep_alive(const protocol::Object& payload);
@@ -62,6 +64,7 @@ class Channel final : public app::Listener, public std::enable_shared_from_this<
   Socket& socket_;
   Topic topic_;
   bool is_over_ = false;
+  bool watches_by_login_ = false;  // by a cookie, which may end
   protocol::RestoreAction restore_ = protocol::RestoreAction::withheld;  // to one not let in
   std::uint16_t relays_ = 0;
   std::string join_ref_;

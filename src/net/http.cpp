@@ -58,6 +58,17 @@ std::string_view Request::header(std::string_view name) const {
   return {};
 }
 
+std::string_view Request::cookie(std::string_view name) const {
+  for (auto rest = header("cookie"); !rest.empty();) {
+    const auto end = std::min(rest.find(';'), rest.size());
+    const auto pair = trimmed(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const auto equals = pair.find('=');
+    if (equals != pair.npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
+  }
+  return {};
+}
+
 void Request::add_header(std::string_view name, std::string_view value) {
   std::string lowered(name);
   std::ranges::transform(lowered, lowered.begin(), lower);

@@ -31,6 +31,8 @@ struct Request {
 
   // Of several lines with one name, joined by commas; empty where there is none.
   std::string_view header(std::string_view lower_case_name) const;
+  // Of the cookie of that name; empty where there is none.
+  std::string_view cookie(std::string_view name) const;
   void add_header(std::string_view name, std::string_view value);
 };
 

@@ -287,7 +287,7 @@ asio::awaitable<bool> HttpConnections::Connection::upgrade(const Request& reques
   const auto rest = buffer_.data();
   if (transport)
     all_.adopt_(*std::move(transport), std::move(place_),
-                {static_cast<const char*>(rest.data()), rest.size()});
+                {static_cast<const char*>(rest.data()), rest.size()}, login_of(site, request));
   co_return false;
 }
 

@@ -19,8 +19,9 @@ namespace tarotforge::net {
 class HttpConnections {
  public:
   // Takes a connection whose peer has been told that protocols are switched, with what was read of
-  // the new one already.
-  using Adopt = std::function<void(Transport transport, Place place, std::string already_read)>;
+  // the new one already, and the operator's login whose cookie the request brought.
+  using Adopt = std::function<void(Transport transport, Place place, std::string already_read,
+                                   std::optional<Login> login)>;
 
   HttpConnections(Site& site, const Limits& limits, Adopt adopt)
       : site_(site), limits_(limits), adopt_(std::move(adopt)) {}

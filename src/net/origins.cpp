@@ -40,6 +40,11 @@ bool Origins::may_connect(const Request& request) const {
   return origin.empty() || is_own(origin, request) || is_allowed(origin);
 }
 
+bool Origins::is_from_own_page(const Request& request) const {
+  const auto origin = request.header("origin");
+  return !origin.empty() && is_own(origin, request);
+}
+
 void Origins::add_cors(const Request& request, Response& response) const {
   if (allowed_.empty()) return;
   response.headers.emplace_back("Vary", "Origin");

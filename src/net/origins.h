@@ -17,6 +17,9 @@ class Origins {
   // Whether the request's page may open a socket.
   bool may_connect(const Request& request) const;
 
+  // Whether the request was sent by one of our own pages: what acts with a cookie has to be.
+  bool is_from_own_page(const Request& request) const;
+
   // Adds the headers with which a browser lets an allowed page of another origin read the answer.
   void add_cors(const Request& request, Response& response) const;
 

@@ -14,12 +14,15 @@ constexpr core::Deadlines::Options kWheel{Duration(50), 1u << 10};
 
 }  // namespace
 
-Realtime::Realtime(app::House& the_house, app::Scope& the_scope, const Limits& the_limits,
-                   RateLimits& the_rates, boost::asio::io_context& context)
+Realtime::Realtime(app::House& the_house, app::Dashboard& the_dashboard, app::Scope& the_scope,
+                   const Limits& the_limits, RateLimits& the_rates, const Operators& the_operators,
+                   boost::asio::io_context& context)
     : house(the_house),
+      dashboard(the_dashboard),
       scope(the_scope),
       limits(the_limits),
       rates(the_rates),
+      operators(the_operators),
       deadlines(the_house.now(), kWheel),
       poller(context),
       context_(context),
@@ -28,8 +31,9 @@ Realtime::Realtime(app::House& the_house, app::Scope& the_scope, const Limits& t
 
 Realtime::~Realtime() { abort_all(); }
 
-void Realtime::adopt(Transport transport, Place place, std::string already_read) {
-  auto adopted = std::make_shared<Socket>(*this, std::move(transport), std::move(place));
+void Realtime::adopt(Transport transport, Place place, std::string already_read,
+                     std::optional<Login> login) {
+  auto adopted = std::make_shared<Socket>(*this, std::move(transport), std::move(place), login);
   adopted->index = static_cast<std::uint32_t>(sockets_.size());
   sockets_.push_back(adopted);
   adopted->start(std::move(already_read));

@@ -13,9 +13,11 @@
 #include <string>
 #include <vector>
 
+#include "app/dashboard.h"
 #include "app/house.h"
 #include "core/deadlines.h"
 #include "net/limits.h"
+#include "net/operators.h"
 #include "net/poller.h"
 #include "net/rate_limits.h"
 #include "net/transport.h"
@@ -27,12 +29,14 @@ class Socket;
 
 class Realtime {
  public:
-  Realtime(app::House& house, app::Scope& scope, const Limits& limits, RateLimits& rates,
-           boost::asio::io_context& context);
+  Realtime(app::House& house, app::Dashboard& dashboard, app::Scope& scope, const Limits& limits,
+           RateLimits& rates, const Operators& operators, boost::asio::io_context& context);
   ~Realtime();
 
-  // A connection that was just upgraded, and what its client has sent since.
-  void adopt(Transport transport, Place place, std::string already_read);
+  // A connection that was just upgraded, what its client has sent since, and the operator's login
+  // whose cookie came along.
+  void adopt(Transport transport, Place place, std::string already_read,
+             std::optional<Login> login);
 
   boost::asio::awaitable<void> keep_deadlines();  // until the scope closes
 
@@ -42,9 +46,11 @@ class Realtime {
 
   // For sockets and channels.
   app::House& house;
+  app::Dashboard& dashboard;
   app::Scope& scope;
   const Limits& limits;
   RateLimits& rates;
+  const Operators& operators;
   core::Deadlines deadlines;  // the payload is a Socket*
   std::string scratch;        // of whoever parses a frame right now
   Poller poller;

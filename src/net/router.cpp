@@ -132,17 +132,28 @@ Result<SessionId> session_id_of(const Call& call) {
 
 Result<std::optional<UserId>> user_of(Site& site, const Call& call) {
   const bool is_jwt = site.identity_provider && protocol::looks_like_jwt(call.token);
-  if (!is_jwt || is_operator(site, call.token)) return std::optional<UserId>();
+  if (!is_jwt || site.operators.know_token(call.token)) return std::optional<UserId>();
   const auto& house = site.house;
   TRY_ASSIGN(const auto user, site.identity_provider->user_of(call.token, house.wall(house.now())));
   return std::optional(user);
+}
+
+Result<> require_operator(const Site& site, const Call& call) {
+  if (site.operators.know_token(call.token)) return {};
+  const bool by_cookie =
+      call.token.empty() && site.operators.login_of(call.request, site.house.now());
+  if (!by_cookie)
+    return Error(ErrorCode::unauthorized, "This needs the operator's token (ADMIN_TOKEN).");
+  const bool changes = call.request.method != Method::get;
+  if (changes && !site.origins.is_from_own_page(call.request)) return ErrorCode::origin_not_allowed;
+  return {};
 }
 
 Result<bool> asked_by_operator(Site& site, const Call& call) {
   if (call.token.empty()) return false;
   const auto& client = call.request.client;
   TRY(site.rates.may_guess(client, site.house.now()));
-  const bool is_right = is_operator(site, call.token);
+  const bool is_right = site.operators.know_token(call.token);
   if (!is_right) site.rates.guessed_wrong(client, site.house.now());
   return is_right;
 }

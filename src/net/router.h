@@ -53,6 +53,10 @@ Result<SessionId> session_id_of(const Call& call);
 // unauthorized, account_not_usable.
 Result<std::optional<UserId>> user_of(Site& site, const Call& call);
 
+// An operator, by the token or by the cookie of a login. What changes something by the cookie has
+// to come from one of our own pages. unauthorized, origin_not_allowed.
+Result<> require_operator(const Site& site, const Call& call);
+
 // Whether somebody who is not signed in comes with the operator's token; a wrong one is a guess
 // (SC3). rate_limited.
 Result<bool> asked_by_operator(Site& site, const Call& call);

@@ -1,8 +1,11 @@
-// What operators ask and do. Every route wants the admin token.
+// What operators ask and do. Every route wants the admin token, or the cookie of a login with it.
+#include <fmt/format.h>
+
 #include "app/report.h"
 #include "app/sessions.h"
 #include "net/router.h"
 #include "protocol/lifecycle_json.h"
+#include "protocol/requests.h"
 #include "protocol/views.h"
 
 namespace tarotforge::net {
@@ -12,11 +15,7 @@ using app::Task;
 
 constexpr std::size_t kMaxPage = 1000;  // lines of a list; some 300 bytes each
 constexpr std::size_t kUsualPage = 100;
-
-Result<> require_operator(const Site& site, const Call& call) {
-  if (is_operator(site, call.token)) return {};
-  return Error(ErrorCode::unauthorized, "This needs the operator's token (ADMIN_TOKEN).");
-}
+constexpr std::uint64_t kLastSecond = 253'402'300'799;  // of the year 9999
 
 Result<Response> as_json(Result<protocol::Object> object) {
   if (!object) return std::move(object).error();
@@ -32,9 +31,37 @@ Result<std::optional<SessionId>> session_in_query(const Call& call, std::string_
   return id;
 }
 
+// With an age of 0 a browser forgets it.
+Response with_cookie(const Site& site, std::string_view secret, Duration age) {
+  auto response = no_content();
+  response.headers.emplace_back(
+      "Set-Cookie",
+      fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}", kAdminCookie, secret,
+                  age / std::chrono::seconds(1), is_https(site.house) ? "; Secure" : ""));
+  return response;
+}
+
+Task<Response> log_in(Site& site, const Call& call) {
+  const Instant now = site.house.now();
+  CO_TRY_ASSIGN(const auto body, body_of(call.request));
+  CO_TRY_ASSIGN(const auto token, protocol::parse_login(body));
+  if (site.operators.know_token(token))
+    co_return with_cookie(site, site.operators.log_in(now), kLoginLasts);
+  if (call.token.empty()) site.rates.guessed_wrong(call.request.client, now);
+  co_return Error(ErrorCode::unauthorized, "This is not the operator's token (ADMIN_TOKEN).");
+}
+
+Task<Response> log_out(Site& site, const Call& call) {
+  if (const auto login = site.operators.login_of(call.request, site.house.now())) {
+    if (!site.origins.is_from_own_page(call.request)) co_return ErrorCode::origin_not_allowed;
+    site.operators.log_out(*login);
+  }
+  co_return with_cookie(site, "", Duration(0));
+}
+
 Task<Response> stats(Site& site, const Call& call) {
   CO_TRY(require_operator(site, call));
-  co_return as_json(co_await app::statistics(site.house, &site.cleanup));
+  co_return as_json(co_await site.figures.statistics());
 }
 
 Task<Response> sessions(Site& site, const Call& call) {
@@ -86,14 +113,60 @@ Task<Response> restore(Site& site, const Call& call) {
   co_return as_json(co_await app::restore_for_operator(site.house, id));
 }
 
+Task<Response> extend(Site& site, const Call& call) {
+  CO_TRY(require_operator(site, call));
+  CO_TRY_ASSIGN(const auto id, session_id_of(call));
+  CO_TRY_ASSIGN(const auto body, body_of(call.request));
+  CO_TRY_ASSIGN(const auto by, protocol::parse_extension(body));
+  co_return as_json(co_await app::extend_for_operator(site.house, id, by));
+}
+
+Task<Response> close_invites(Site& site, const Call& call) {
+  CO_TRY(require_operator(site, call));
+  CO_TRY_ASSIGN(const auto id, session_id_of(call));
+  co_return as_json(co_await app::close_invites_for_operator(site.house, id));
+}
+
+Task<Response> participants(Site& site, const Call& call) {
+  CO_TRY(require_operator(site, call));
+  CO_TRY_ASSIGN(const auto id, session_id_of(call));
+  co_return as_json(co_await app::participants_of(site.house, id));
+}
+
+Task<Response> operations(Site& site, const Call& call) {
+  CO_TRY(require_operator(site, call));
+  CO_TRY_ASSIGN(const auto id, session_id_of(call));
+  const auto& query = call.request.query;
+  CO_TRY_ASSIGN(const auto after, query_number(query, "after", 0, 0, INT64_MAX));
+  CO_TRY_ASSIGN(const auto limit, query_number(query, "limit", kUsualPage, 1, kMaxPage));
+  co_return as_json(co_await app::operations_of(site.house, id, after, limit));
+}
+
+Task<Response> series(Site& site, const Call& call) {
+  CO_TRY(require_operator(site, call));
+  const auto now = static_cast<std::uint64_t>(site.house.wall(site.house.now()).ms) / 1000;
+  const auto& query = call.request.query;
+  CO_TRY_ASSIGN(const auto to, query_number(query, "to", now, 0, kLastSecond));
+  CO_TRY_ASSIGN(const auto from, query_number(query, "from", 0, 0, kLastSecond));
+  co_return json_answer(
+      200, site.dashboard.series(static_cast<std::int64_t>(from), static_cast<std::int64_t>(to)));
+}
+
 constexpr Route kRoutes[] = {
+    {Method::post, "/v1/admin/login", log_in, Charge::guess},
+    {Method::post, "/v1/admin/logout", log_out},
     {Method::get, "/v1/admin/stats", stats, Charge::guess},
     {Method::get, "/v1/admin/sessions", sessions, Charge::guess},
     {Method::get, "/v1/admin/sessions/{id}", session, Charge::guess},
+    {Method::get, "/v1/admin/sessions/{id}/participants", participants, Charge::guess},
+    {Method::get, "/v1/admin/sessions/{id}/operations", operations, Charge::guess},
     {Method::get, "/v1/admin/audit", audit, Charge::guess},
+    {Method::get, "/v1/admin/series", series, Charge::guess},
     {Method::post, "/v1/admin/cleanup", cleanup, Charge::guess},
     {Method::post, "/v1/admin/sessions/{id}/expire", expire, Charge::guess},
     {Method::post, "/v1/admin/sessions/{id}/restore", restore, Charge::guess},
+    {Method::post, "/v1/admin/sessions/{id}/extend", extend, Charge::guess},
+    {Method::post, "/v1/admin/sessions/{id}/close-invites", close_invites, Charge::guess},
 };
 
 }  // namespace

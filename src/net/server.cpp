@@ -9,6 +9,7 @@
 
 #include "net/http_connections.h"
 #include "net/listen_address.h"
+#include "net/process_numbers.h"
 #include "net/realtime.h"
 #include "net/response_text.h"
 #include "net/site.h"
@@ -43,12 +44,18 @@ struct Server::Front {
         options(std::move(chosen)),
         context(the_context),
         scope(context.get_executor()),
-        metrics(house, cleanup),
+        figures(house, cleanup, resident_bytes),
+        metrics(figures),
+        dashboard(house, figures, scope),
         rates(options.limits.rates, house.world.random),
+        operators(options.admin_token, house.world.random),
         site{.house = house,
              .cleanup = cleanup,
+             .figures = figures,
              .metrics = metrics,
+             .dashboard = dashboard,
              .rates = rates,
+             .operators = operators,
              .origins = Origins(house.settings.public_url, options.allowed_origins),
              .assets = options.assets,
              .public_metrics = options.public_metrics,
@@ -58,14 +65,14 @@ struct Server::Front {
              .trusted_proxies = options.trusted_proxies,
              .identity_provider = options.identity_provider,
              .certificate = options.certificate},
-        realtime(house, scope, options.limits, rates, context),
+        realtime(house, dashboard, scope, options.limits, rates, operators, context),
         http(site, options.limits,
-             [this](Transport transport, Place place, std::string already_read) {
-               realtime.adopt(std::move(transport), std::move(place), std::move(already_read));
+             [this](Transport transport, Place place, std::string already_read,
+                    std::optional<Login> login) {
+               realtime.adopt(std::move(transport), std::move(place), std::move(already_read),
+                              login);
              }),
-        acceptor(context.get_executor()) {
-    if (options.admin_token) site.admin_token_hash = sha256(*options.admin_token);
-  }
+        acceptor(context.get_executor()) {}
 
   Result<> listen();
   asio::awaitable<void> accept_all();
@@ -82,8 +89,11 @@ struct Server::Front {
   Options options;
   asio::io_context& context;
   app::Scope scope;
+  app::Figures figures;
   app::Metrics metrics;
+  app::Dashboard dashboard;
   RateLimits rates;
+  Operators operators;
   Site site;
   Realtime realtime;
   HttpConnections http;
@@ -178,6 +188,8 @@ Result<> Server::start() {
   TRY(front_->listen());
   auto& front = *front_;
   front.scope.spawn([&front] { return front.realtime.keep_deadlines(); });
+  front.scope.spawn([&front] { return front.dashboard.keep_telling(); });
+  front.scope.spawn([&front] { return front.dashboard.keep_measuring(); });
   front.scope.spawn([&front] { return front.accept_all(); });
   if (front.options.certificate) front.scope.spawn([&front] { return front.follow_certificate(); });
   return {};

@@ -22,11 +22,6 @@ RestoreAction restore_for(const app::House& house, const Error& error, std::stri
 
 bool is_https(const app::House& house) { return house.settings.public_url.starts_with("https://"); }
 
-bool is_operator(const Site& site, std::string_view token) {
-  // Digests have one length, so that the comparison tells nothing of the token's.
-  return site.admin_token_hash && equal_in_constant_time(*site.admin_token_hash, sha256(token));
-}
-
 std::string problem_text(app::House& house, const Error& error, RestoreAction restore) {
   ++house.counters.refusals[static_cast<std::size_t>(error.code)];
   return protocol::to_text(protocol::problem_json(error, house.calendar, restore));

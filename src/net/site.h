@@ -8,11 +8,13 @@
 #include <string>
 
 #include "app/cleanup.h"
+#include "app/dashboard.h"
 #include "app/house.h"
 #include "app/metrics.h"
 #include "net/assets.h"
 #include "net/http.h"
 #include "net/identity_provider.h"
+#include "net/operators.h"
 #include "net/origins.h"
 #include "net/rate_limits.h"
 #include "net/tls.h"
@@ -23,15 +25,17 @@ namespace tarotforge::net {
 struct Site {
   app::House& house;
   app::SessionCleanupService& cleanup;
+  app::Figures& figures;
   app::Metrics& metrics;
+  app::Dashboard& dashboard;
   RateLimits& rates;
+  Operators& operators;
   Origins origins;
   std::span<const Asset> assets;
   bool public_metrics;  // /metrics without the operator's token
   const std::size_t& connections_limit;
   std::function<std::uint64_t()> connections;  // open ones, sockets and HTTP
   Instant started_at;
-  std::optional<Digest> admin_token_hash{};  // none: admin routes stay shut
   Networks trusted_proxies{};
   std::shared_ptr<IdentityProvider> identity_provider{};  // none: everybody is a guest
   std::shared_ptr<TlsCertificate> certificate{};          // none: plain HTTP
@@ -40,9 +44,6 @@ struct Site {
 
 // Whether people reach the site over https, as PUBLIC_URL says.
 bool is_https(const app::House& house);
-
-// Whether the token is the operator's. In constant time.
-bool is_operator(const Site& site, std::string_view token);
 
 // Restoring is offered to the host alone: `token` is what the asker came with.
 protocol::RestoreAction restore_for(const app::House& house, const Error& error,

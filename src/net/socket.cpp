@@ -24,10 +24,11 @@ bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK || 
 
 }  // namespace
 
-Socket::Socket(Realtime& realtime, Transport transport, Place place)
+Socket::Socket(Realtime& realtime, Transport transport, Place place, std::optional<Login> login)
     : realtime_(realtime),
       transport_(std::move(transport)),
       place_(std::move(place)),
+      login_(login ? std::make_unique<const Login>(*login) : nullptr),
       deadline_(realtime.deadlines.add(reinterpret_cast<std::uintptr_t>(this),
                                        realtime.house.now() + realtime.limits.join)) {}
 

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "core/participant.h"
+#include "net/operators.h"
 #include "net/outbox.h"
 #include "net/realtime.h"
 #include "net/transport.h"
@@ -35,7 +36,8 @@ struct Push {
 
 class Socket : public std::enable_shared_from_this<Socket> {
  public:
-  Socket(Realtime& realtime, Transport transport, Place place);
+  // `login`: the operator's whose cookie came with the upgrade.
+  Socket(Realtime& realtime, Transport transport, Place place, std::optional<Login> login);
   ~Socket();
 
   void start(std::string already_read);
@@ -60,7 +62,8 @@ class Socket : public std::enable_shared_from_this<Socket> {
 
   Realtime& realtime() { return realtime_; }
   const Address& client() const { return place_.address(); }
-  std::uint32_t index = 0;  // among all sockets
+  const Login* login() const { return login_.get(); }  // none: it came without
+  std::uint32_t index = 0;                             // among all sockets
 
  private:
   enum class State : std::uint8_t { open, doomed, closing, closed };
@@ -97,6 +100,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   Realtime& realtime_;
   Transport transport_;
   Place place_;
+  std::unique_ptr<const Login> login_;
   protocol::FrameReader reader_;
   Outbox outbox_;
   std::vector<std::shared_ptr<Channel>> channels_;

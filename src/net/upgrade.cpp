@@ -51,4 +51,11 @@ std::expected<std::string, Response> accept_socket(Site& site, const Request& re
   return head + "\r\n";
 }
 
+std::optional<Login> login_of(const Site& site, const Request& request) {
+  const bool is_foreign =
+      !request.header("origin").empty() && !site.origins.is_from_own_page(request);
+  if (is_foreign) return std::nullopt;
+  return site.operators.login_of(request, site.house.now());
+}
+
 }  // namespace tarotforge::net

@@ -125,13 +125,24 @@ const Row kRows[] = {
     {"GET", "/healthz", "", kAnyone},
     {"GET", "/readyz", "", kAnyone},
     {"GET", "/metrics", "", kOperator},
+    // The token stands in the body, and who logs out may be anybody.
+    {"POST", "/v1/admin/login", R"({"token":"operator-token"})",
+     Expected{204, 204, 204, 204, 204, 204, 204, 204}},
+    {"POST", "/v1/admin/login", R"({"token":"forged"})",
+     Expected{401, 401, 401, 401, 401, 401, 401, 401}},
+    {"POST", "/v1/admin/logout", "", Expected{204, 204, 204, 204, 204, 204, 204, 204}},
     {"GET", "/v1/admin/stats", "", kOperator},
+    {"GET", "/v1/admin/series", "", kOperator},
     {"GET", "/v1/admin/sessions", "", kOperator},
     {"GET", "/v1/admin/sessions/{id}", "", kOperator},
+    {"GET", "/v1/admin/sessions/{id}/participants", "", kOperator},
+    {"GET", "/v1/admin/sessions/{id}/operations", "", kOperator},
     {"GET", "/v1/admin/audit", "", kOperator, Reading::open, "?session={id}"},
     {"POST", "/v1/admin/cleanup", "", kOperator},
     {"POST", "/v1/admin/sessions/{id}/expire", "", kOperator},
     {"POST", "/v1/admin/sessions/{id}/restore", "", kOperator, Reading::expired},
+    {"POST", "/v1/admin/sessions/{id}/extend", R"({"seconds":60})", kOperator},
+    {"POST", "/v1/admin/sessions/{id}/close-invites", "", kOperator},
 };
 
 void replace(std::string& text, std::string_view what, const std::string& with) {
@@ -332,5 +343,22 @@ TEST_CASE("SC8 PH8 TK14 every event of a channel answers each caller as the tabl
       CAPTURE(cell);
       CHECK(answer_of(client, table.topic(), row.event, payload) == row.expected_of(i));
     }
+  }
+}
+
+TEST_CASE("SC8 DB4 the dashboard's topic answers each caller as the table says") {
+  SigningIn signing_in;
+  NetWorld world(signing_in);
+  const Table table(world.port());
+  for (const auto* caller : kCallers) {
+    PhoenixClient client(world.port());
+    CAPTURE(caller);
+    const auto token = table.token_of(caller);
+    const auto payload = token.empty() ? "{}" : fmt::format(R"({{"token":"{}"}})", token);
+    const bool is_operator = caller == std::string_view("operator");
+    CHECK(answer_of(client, "dashboard", "phx_join", payload) ==
+          (is_operator ? "ok" : "unauthorized"));
+    CHECK(answer_of(client, "dashboard", "nonsense", "{}") ==
+          (is_operator ? "malformed" : kUnmatched));
   }
 }

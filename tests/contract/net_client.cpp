@@ -253,8 +253,9 @@ std::string masked_frame(int opcode, std::string_view payload) {
   return frame;
 }
 
-PhoenixClient::PhoenixClient(Wire connected) : wire(std::move(connected)) {
-  wire.send(upgrade_text("?vsn=2.0.0"));
+PhoenixClient::PhoenixClient(Wire connected, const std::vector<std::string>& headers)
+    : wire(std::move(connected)) {
+  wire.send(upgrade_text("?vsn=2.0.0", headers));
   response_head = wire.read_through("\r\n\r\n");
   REQUIRE(response_head.starts_with("HTTP/1.1 101"));
 }

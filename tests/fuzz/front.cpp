@@ -80,25 +80,31 @@ class Front {
                                           few_sessions(), loop_.context.get_executor());
     cleanup_ = std::make_unique<app::SessionCleanupService>(clock_, *store_, random_, log_,
                                                             app::SessionCleanupService::Options{});
-    metrics_ = std::make_unique<app::Metrics>(*house_, *cleanup_);
     scope_ = std::make_unique<app::Scope>(loop_.context.get_executor());
+    figures_ = std::make_unique<app::Figures>(*house_, *cleanup_, [] { return 0; });
+    metrics_ = std::make_unique<app::Metrics>(*figures_);
+    dashboard_ = std::make_unique<app::Dashboard>(*house_, *figures_, *scope_);
     site_.emplace(net::Site{.house = *house_,
                             .cleanup = *cleanup_,
+                            .figures = *figures_,
                             .metrics = *metrics_,
+                            .dashboard = *dashboard_,
                             .rates = rates_,
+                            .operators = operators_,
                             .origins = net::Origins("", {"https://friend.example"}),
                             .assets = net::assets(),
                             .public_metrics = false,
                             .connections_limit = limits_.connections,
                             .connections = [] { return 0; },
                             .started_at = clock_.now(),
-                            .admin_token_hash = sha256("operator"),
                             .identity_provider = identity_provider(log_)});
-    realtime_ = std::make_unique<net::Realtime>(*house_, *scope_, limits_, rates_, loop_.context);
+    realtime_ = std::make_unique<net::Realtime>(*house_, *dashboard_, *scope_, limits_, rates_,
+                                                operators_, loop_.context);
     http_ = std::make_unique<net::HttpConnections>(
         *site_, limits_,
-        [this](net::Transport transport, net::Place place, std::string already_read) {
-          realtime_->adopt(std::move(transport), std::move(place), std::move(already_read));
+        [this](net::Transport transport, net::Place place, std::string already_read,
+               std::optional<net::Login> login) {
+          realtime_->adopt(std::move(transport), std::move(place), std::move(already_read), login);
         });
     const auto started =
         loop_.run(app::start_house(*house_, ServerId::make(clock_.wall(), random_)));
@@ -110,6 +116,7 @@ class Front {
     loop_.run_until([this] { return scope_->size() + house_->scope.size() == 0; });
     realtime_.reset();
     http_.reset();
+    dashboard_.reset();
     house_.reset();
     store_.reset();
   }
@@ -148,11 +155,14 @@ class Front {
   test::Loop loop_;
   net::Limits limits_;
   net::RateLimits rates_{{}, random_};
+  net::Operators operators_{"operator", random_};
   std::unique_ptr<store::sqlite::SqliteStore> store_;
   std::unique_ptr<app::House> house_;
   std::unique_ptr<app::SessionCleanupService> cleanup_;
+  std::unique_ptr<app::Figures> figures_;
   std::unique_ptr<app::Metrics> metrics_;
   std::unique_ptr<app::Scope> scope_;
+  std::unique_ptr<app::Dashboard> dashboard_;
   std::optional<net::Site> site_;
   std::unique_ptr<net::Realtime> realtime_;
   std::unique_ptr<net::HttpConnections> http_;

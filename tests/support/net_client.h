@@ -97,7 +97,7 @@ struct WireFrame {
 class PhoenixClient {
  public:
   explicit PhoenixClient(std::uint16_t port) : PhoenixClient(Wire(port)) {}
-  explicit PhoenixClient(Wire wire);
+  explicit PhoenixClient(Wire wire, const std::vector<std::string>& headers = {});
 
   void send_frame(int opcode, std::string_view payload, bool masked = true);
   void push(std::string_view frame) { send_frame(1, frame); }
