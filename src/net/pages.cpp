@@ -10,8 +10,17 @@ namespace {
 constexpr std::string_view kIndex = "/index.html";
 constexpr std::string_view kDocs = "/docs";  // the page that shows /openapi.json
 constexpr std::string_view kDocsPage = "/docs.html";
-constexpr std::string_view kPages[] = {"/", "/invite/{code}", "/room/{id}", "/room/{id}/summary",
-                                       "/marketplace"};
+constexpr std::string_view kPages[] = {
+    "/",
+    "/invite/{code}",
+    "/room/{id}",
+    "/room/{id}/summary",
+    "/marketplace",
+    "/dashboard",
+    "/dashboard/sessions",
+    "/dashboard/sessions/{id}",
+    "/dashboard/analytics",
+};
 constexpr std::string_view kYear = "public, max-age=31536000, immutable";
 constexpr std::string_view kNotBuilt =
     "<!doctype html><meta charset=utf-8><title>TarotForge</title>"

@@ -75,7 +75,8 @@ TEST_CASE("HT6 files carry a strong ETag, 304 answers it, and they are sent comp
 TEST_CASE("HT7 the UI's pages answer the embedded application") {
   NetWorld world(with_assets());
   for (const auto* path : {"/", "/invite/abc", "/room/1", "/marketplace", "/?a=b", "/index.html",
-                           "http://tarot.example/marketplace"}) {
+                           "http://tarot.example/marketplace", "/dashboard", "/dashboard/sessions",
+                           "/dashboard/sessions/1", "/dashboard/analytics"}) {
     CAPTURE(path);
     const auto reply = ask(world.port(), {.path = path});
     CHECK(reply.status == 200);

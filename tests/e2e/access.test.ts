@@ -1,28 +1,23 @@
 // For everybody: what axe finds on every page and dialog in both themes, a reading by keyboard alone,
 // and pages at 200 %.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { call, createSession, until, type Created } from './support/api.ts';
 import { openBrowser, Person } from './support/browser.ts';
+import { seriousFindings } from './support/looks.ts';
 import { joinAs, operate, seatOf, sit } from './support/rooms.ts';
 import { ADMIN_TOKEN, Server } from './support/server.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
 let server: Server;
 let browser: Browser;
 let person: Person;
-let axe: string;
 
 before(async () => {
-  [server, browser, axe] = await Promise.all([
-    Server.start(), openBrowser(), readFile(AXE, 'utf8'),
-  ]);
+  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
 });
 after(async () => {
   await browser?.close();
@@ -41,38 +36,9 @@ async function withPerson(look: () => Promise<void>): Promise<void> {
   }
 }
 
-interface Violation {
-  id: string;
-  impact: string;
-  nodes: { target: string[]; failureSummary: string }[];
-}
-
-// What axe finds that is serious or worse, in both themes.
 async function audit(screen: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
-    await person.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    // The colours of the other theme are painted a moment later.
-    await person.page.evaluate(() => new Promise((done) =>
-      requestAnimationFrame(() => requestAnimationFrame(done))));
-    await person.page.evaluate(axe);
-    const found = await person.page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: {
-          configure: (specification: object) => void;
-          run: (context: Document, options: object) => Promise<{ violations: Violation[] }>;
-        };
-      };
-      // What is lettered on the picture of a card is part of the picture; its name says it in words.
-      const selector = 'a, button:not(.table-card)';
-      axe.configure({ rules: [{ id: 'label-content-name-mismatch', selector }] });
-      const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-      return violations;
-    });
-    const serious = found
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`));
-    assert.deepEqual(serious, [], `${screen} in the ${theme} theme`);
+    assert.deepEqual(await seriousFindings(person.page, theme), [], `${screen} in the ${theme} theme`);
   }
 }
 

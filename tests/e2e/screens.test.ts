@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { call, createSession, type Created } from './support/api.ts';
 import { openBrowser, Person } from './support/browser.ts';
+import { tooWide } from './support/looks.ts';
 import { give, invite, joinAs, operate, seatOf, sit } from './support/rooms.ts';
 import { ADMIN_TOKEN, Server } from './support/server.ts';
 
@@ -44,22 +45,10 @@ after(async () => {
   await server?.stop();
 });
 
-// Everything on the page that is wider than its place, by how many pixels.
-const tooWide = () =>
-  person.page.evaluate(() => {
-    const scrolls = (element: Element) =>
-      element === document.documentElement ||
-      ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
-    return [...document.querySelectorAll('*')]
-      .filter((element) => !['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName))
-      .filter((element) => scrolls(element) && element.scrollWidth > element.clientWidth)
-      .map((element) => `${element.tagName}.${element.className} ${element.scrollWidth}`);
-  });
-
 async function fits(screen: string): Promise<void> {
   for (const size of SIZES) {
     await person.page.setViewportSize(size);
-    assert.deepEqual(await tooWide(), [], `${screen} at ${size.width} × ${size.height}`);
+    assert.deepEqual(await tooWide(person.page), [], `${screen} at ${size.width} × ${size.height}`);
   }
 }
 

@@ -313,7 +313,24 @@ const scenes: Record<string, (stage: Stage) => Promise<unknown>> = {
     await person.see('confirm-yes').click();
     await person.see('deleted-screen').waitFor();
   },
+  'dashboard-sign-in': ({ person }) => show(person, '/dashboard', 'sign-in'),
+  dashboard: ({ person }) => operatorSees(person, '', 'verdict'),
+  'dashboard-sessions': ({ person }) => operatorSees(person, '/sessions', 'session-row'),
+  async 'dashboard-session'({ person, room }) {
+    const { made } = await room({}, THREE, 2);
+    await joinAs(server.url, made, 'Robin');
+    await operatorSees(person, `/sessions/${made.session.id}`, 'timeline');
+  },
+  'dashboard-analytics': ({ person }) => operatorSees(person, '/analytics', 'analytics-lead'),
 };
+
+async function operatorSees(person: Person, path: string, testId: string): Promise<void> {
+  await show(person, '/dashboard', 'sign-in');
+  await person.see('admin-token').fill(ADMIN_TOKEN);
+  await person.see('sign-in-button').click();
+  await person.see('verdict').waitFor();
+  if (path !== '') await show(person, `/dashboard${path}`, testId);
+}
 
 async function shoot(name: string): Promise<void> {
   const person = await Person.enter(browser);

@@ -5,6 +5,9 @@ import { CrashGuard } from './ui/crash_guard';
 import { TipProvider } from './ui/tip';
 import { ToastProvider } from './ui/toasts';
 
+const DashboardPage = lazy(async () => ({
+  default: (await import('./pages/dashboard')).DashboardPage,
+}));
 const HomePage = lazy(async () => ({ default: (await import('./pages/home')).HomePage }));
 const InvitePage = lazy(async () => ({ default: (await import('./pages/invite')).InvitePage }));
 const MarketplacePage = lazy(async () => ({
@@ -35,6 +38,7 @@ export function App() {
             <Switch>
               <Route path="/" component={HomePage} />
               <Route path="/marketplace" component={MarketplacePage} />
+              <Route path="/dashboard/*?" component={DashboardPage} />
               <Route path="/invite/:code">
                 {({ code }) => <InvitePage key={code} code={code} />}
               </Route>
