@@ -26,6 +26,7 @@ export function DaysPanel({ days }: { days: Analytics['sessionsPerDay'] }) {
     <section className="panel panel-wide" data-testid="days-panel">
       <Chart
         title={t.perDay}
+        alone
         at={at}
         lines={lines}
         format={count}
@@ -88,12 +89,12 @@ interface ListProps {
   title: string;
   slices: Slice[];
   tint: Tint;
-  /** More than these are one line together. */
+  /** Of more, the most frequent, and the rest in one line. */
   most?: number;
 }
 
 export function ListPanel({ title, slices, tint, most }: ListProps) {
-  const shown = most === undefined ? slices : ranked(slices, most, t.others);
+  const shown = most === undefined || slices.length <= most ? slices : ranked(slices, most, t.others);
   const all = slices.reduce((sum, slice) => sum + slice.count, 0);
   return (
     <Panel title={title}>

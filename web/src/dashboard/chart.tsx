@@ -16,6 +16,8 @@ export interface Line {
 
 interface ChartProps {
   title: string;
+  /** It stands for itself, not under a heading. */
+  alone?: boolean;
   /** Unix seconds. */
   at: number[];
   lines: Line[];
@@ -59,6 +61,7 @@ const clock = (ms: number) => atDayAndClock(ms).slice(-5);
 
 export function Chart(props: ChartProps) {
   const { title, at, lines, format, atTime = atDayAndClock, testId } = props;
+  const Title = props.alone ? 'h2' : 'h3';
   const [pointed, setPointed] = useState<number | null>(null);
   const row = pointed ?? at.length - 1;
   const said = lines.map(({ label, values }) => `${label} ${format(values[row] ?? null)}`);
@@ -66,7 +69,7 @@ export function Chart(props: ChartProps) {
   return (
     <figure className="chart" data-testid={testId}>
       <figcaption>
-        <h3>{title}</h3>
+        <Title>{title}</Title>
         <ul className="chart-key">
           {lines.map(({ label, tint, values }) => (
             <li key={label}>

@@ -59,7 +59,7 @@ export function EventStream() {
         </div>
       }
     >
-      <div className="stream" tabIndex={0} role="region" aria-label={t.title}>
+      <div className="stream" tabIndex={0} role="region" aria-label={t.newest}>
         {shown.length === 0 && <p className="muted">{events.length === 0 ? t.none : t.noMatch}</p>}
         <ol>
           {shown.map((event) => (

@@ -27,11 +27,13 @@ function Overview({ stats }: { stats: Stats }) {
   return (
     <>
       <Verdict stats={stats} />
-      <div className="panels panels-four">
+      <div className="panels panels-three">
         <SessionsPanel stats={stats} />
         <PeoplePanel stats={stats} />
-        <TrafficPanel stats={stats} />
-        <DeadlinesPanel stats={stats} />
+        <div className="panels">
+          <TrafficPanel stats={stats} />
+          <DeadlinesPanel stats={stats} />
+        </div>
       </div>
       <SeriesCharts />
       <div className="panels panels-three">
@@ -94,7 +96,7 @@ function SessionsPanel({ stats }: { stats: Stats }) {
           { label: states.active, count: activeSessions, tint: 'a', testId: 'active-sessions' },
           { label: states.expired, count: expired, tint: 'b', testId: 'expired-sessions' },
           { label: states.completed, count: completedSessions, tint: 'c', testId: 'completed-sessions' },
-          { label: states.purged, count: purgedSessions, tint: 'd', testId: 'purged-sessions' },
+          { label: states.purged, count: purgedSessions, tint: 'n', testId: 'purged-sessions' },
         ]}
       />
       <Facts

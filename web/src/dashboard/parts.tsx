@@ -63,7 +63,7 @@ export interface ListedBar {
   count: number;
   /** Instead of the count alone. */
   text?: string;
-  tint?: 'a' | 'b' | 'c' | 'd';
+  tint?: 'a' | 'b' | 'c' | 'd' | 'n';
 }
 
 /** Each as long as its count, the greatest over the whole width. */

@@ -36,9 +36,11 @@ export function SeriesCharts() {
           { label: t.connected, tint: 'a', values: shown.connected },
           { label: t.connections, tint: 'b', values: shown.connections },
         ]} />
-        <Chart {...common} title={t.changes} format={rate} lines={[
+        <Chart {...common} title={t.operations} format={rate} lines={[
           { label: t.operations, tint: 'a', values: shown.operations },
-          { label: t.joins, tint: 'b', values: shown.joins },
+        ]} />
+        <Chart {...common} title={t.joins} format={rate} lines={[
+          { label: t.joins, tint: 'a', values: shown.joins },
         ]} />
         <Chart {...common} title={t.heartbeats} format={rate} lines={[
           { label: t.heartbeats, tint: 'a', values: shown.heartbeats },

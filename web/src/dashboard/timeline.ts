@@ -51,7 +51,8 @@ export function timelineOf({ explanation, entries, participants, operations }: T
   const now = time(explanation.serverTime);
   const first = entries[0];
   const from = first ? time(first.at) : now;
-  const to = Math.max(endOf(explanation, entries, now), from + SHORTEST_MS);
+  const done = operations.map(({ at }) => time(at));
+  const to = Math.max(endOf(explanation, entries, now), from + SHORTEST_MS, done.at(-1) ?? 0);
   return {
     from,
     to,
@@ -59,7 +60,7 @@ export function timelineOf({ explanation, entries, participants, operations }: T
     spans: spansOf(entries, Math.min(now, to)),
     people: participants.map((person) => presenceOf(person, entries, now)),
     marks: entries.map(({ at, type }) => ({ at: time(at), type })),
-    operations: operations.map(({ at }) => time(at)),
+    operations: done,
     ticks: ticksOf(from, to),
   };
 }
