@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -101,6 +102,23 @@ std::optional<std::vector<std::uint8_t>> base64url_decode(std::string_view text)
     }
   }
   if (buffer & ((1u << bits) - 1)) return std::nullopt;
+  return bytes;
+}
+
+std::string base64(std::span<const std::uint8_t> bytes) {
+  auto text = base64url(bytes);
+  std::ranges::replace(text, '-', '+');
+  std::ranges::replace(text, '_', '/');
+  text.append((4 - text.size() % 4) % 4, '=');
+  return text;
+}
+
+std::optional<std::vector<std::uint8_t>> base64_decode(std::string_view text) {
+  auto url = std::string(text.substr(0, text.find('=')));
+  std::ranges::replace(url, '+', '-');
+  std::ranges::replace(url, '/', '_');
+  auto bytes = base64url_decode(url);
+  if (!bytes || base64(*bytes) != text) return std::nullopt;
   return bytes;
 }
 

@@ -16,6 +16,10 @@ namespace tarotforge {
 std::string base64url(std::span<const std::uint8_t> bytes);
 std::optional<std::vector<std::uint8_t>> base64url_decode(std::string_view text);
 
+// RFC 4648, section 4, with padding. Decoding refuses what encoding does not make.
+std::string base64(std::span<const std::uint8_t> bytes);
+std::optional<std::vector<std::uint8_t>> base64_decode(std::string_view text);
+
 std::string hex(std::span<const std::uint8_t> bytes);
 
 // Well-formed per Unicode 15, table 3-7: no surrogates, no overlong forms, at most U+10FFFF.

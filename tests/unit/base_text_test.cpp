@@ -39,6 +39,24 @@ TEST_CASE("TK1 base64url is that of RFC 4648 without padding") {
   }
 }
 
+TEST_CASE("WH3 base64 is that of RFC 4648 with padding") {
+  struct Row {
+    std::string_view plain, coded;
+  };
+  constexpr Row kRows[] = {{"", ""},        {"f", "Zg=="},          {"fo", "Zm8="},
+                           {"foo", "Zm9v"}, {"foobar", "Zm9vYmFy"}, {"\xfb\xff", "+/8="}};
+  for (const auto& row : kRows) {
+    CHECK(base64(bytes_of(row.plain)) == row.coded);
+    const auto decoded = base64_decode(row.coded);
+    REQUIRE(decoded);
+    CHECK(std::string(decoded->begin(), decoded->end()) == row.plain);
+  }
+  for (const auto wrong : {"Zg", "Zg=", "Zg===", "=", "-_8=", "Zm 8", "Zh==", "Zg==Zg=="}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(base64_decode(wrong));
+  }
+}
+
 TEST_CASE("TK1 whatever is encoded decodes to itself") {
   Prng random(1);
   for (std::size_t size = 0; size < 200; ++size) {
