@@ -47,6 +47,7 @@ using InviteId = Id<struct InviteKind>;
 using UserId = Id<struct UserKind>;
 using ServerId = Id<struct ServerKind>;
 using EventId = Id<struct EventKind>;
+using WebhookId = Id<struct WebhookKind>;
 using IdempotencyKey = Id<struct IdempotencyKeyKind>;
 
 }  // namespace tarotforge

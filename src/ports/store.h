@@ -7,7 +7,6 @@
 // overloaded (its queue is full). Each method names its others.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -15,13 +14,11 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
 #include "core/session.h"
+#include "ports/task.h"
+#include "ports/webhook_store.h"
 
 namespace tarotforge::ports {
-
-template <class T = void>
-using Task = boost::asio::awaitable<Result<T>>;
 
 // An operation as everybody was told about it: `told` is the text of its wire form.
 struct StoredOperation {
@@ -239,8 +236,8 @@ class SweepStore {
   // Purges ended sessions whose recovery window is over.
   virtual Task<SweptBatch> purge_batch(SweepRequest request) = 0;
   // Closes invites past their own expiry, removes holds, participants, operations and idempotent
-  // answers that belong to nothing any more or are too old, and audit entries and skeletons past
-  // their retention.
+  // answers that belong to nothing any more or are too old, and audit entries, skeletons and dead
+  // webhooks past their retention.
   virtual Task<SweptBatch> tidy_batch(SweepRequest request, Duration audit_retention) = 0;
 };
 
@@ -339,6 +336,7 @@ class Store : public SessionStore,
               public ServerStore,
               public SweepStore,
               public ReportStore,
-              public MeasurementStore {};
+              public MeasurementStore,
+              public WebhookStore {};
 
 }  // namespace tarotforge::ports

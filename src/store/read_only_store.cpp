@@ -126,4 +126,24 @@ Task<std::vector<MeasuredMinute>> ReadOnlyStore::minutes_since(Instant since) {
   return store_->minutes_since(since);
 }
 
+// --- webhooks, of which there are none
+
+Task<std::vector<Webhook>> ReadOnlyStore::claim_webhooks(std::string, std::size_t, Duration) {
+  co_return std::vector<Webhook>();
+}
+
+Task<> ReadOnlyStore::forget_webhook(WebhookId) { co_return refusal(); }
+
+Task<> ReadOnlyStore::give_back_webhook(Webhook, std::optional<Instant>, std::string) {
+  co_return refusal();
+}
+
+Task<Webhook> ReadOnlyStore::replay_webhook(WebhookId) { co_return refusal(); }
+
+Task<std::vector<Webhook>> ReadOnlyStore::webhooks(WebhookFilter filter) {
+  return store_->webhooks(filter);
+}
+
+Task<WebhookCounts> ReadOnlyStore::webhook_counts() { return store_->webhook_counts(); }
+
 }  // namespace tarotforge::store

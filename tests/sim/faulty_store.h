@@ -133,6 +133,21 @@ class FaultyStore final : public ports::Store {
     return store_.minutes_since(since);
   }
 
+  Task<std::vector<ports::Webhook>> claim_webhooks(std::string target, std::size_t limit,
+                                                   Duration lease) override {
+    return store_.claim_webhooks(std::move(target), limit, lease);
+  }
+  Task<> forget_webhook(WebhookId id) override { return store_.forget_webhook(id); }
+  Task<> give_back_webhook(ports::Webhook claimed, std::optional<Instant> due_at,
+                           std::string error) override {
+    return store_.give_back_webhook(std::move(claimed), due_at, std::move(error));
+  }
+  Task<ports::Webhook> replay_webhook(WebhookId id) override { return store_.replay_webhook(id); }
+  Task<std::vector<ports::Webhook>> webhooks(ports::WebhookFilter filter) override {
+    return store_.webhooks(filter);
+  }
+  Task<ports::WebhookCounts> webhook_counts() override { return store_.webhook_counts(); }
+
   // When a beat was last written: what was heard up to then cannot be forgotten.
   Instant beaten_at() const { return beaten_at_; }
 

@@ -98,6 +98,23 @@ class CountingStore final : public ports::Store {
     return count(store_.minutes_since(since));
   }
 
+  Task<std::vector<ports::Webhook>> claim_webhooks(std::string target, std::size_t limit,
+                                                   Duration lease) override {
+    return count(store_.claim_webhooks(std::move(target), limit, lease));
+  }
+  Task<> forget_webhook(WebhookId id) override { return count(store_.forget_webhook(id)); }
+  Task<> give_back_webhook(ports::Webhook claimed, std::optional<Instant> due_at,
+                           std::string error) override {
+    return count(store_.give_back_webhook(std::move(claimed), due_at, std::move(error)));
+  }
+  Task<ports::Webhook> replay_webhook(WebhookId id) override {
+    return count(store_.replay_webhook(id));
+  }
+  Task<std::vector<ports::Webhook>> webhooks(ports::WebhookFilter filter) override {
+    return count(store_.webhooks(filter));
+  }
+  Task<ports::WebhookCounts> webhook_counts() override { return count(store_.webhook_counts()); }
+
  private:
   struct UnderWay {
     explicit UnderWay(int& number) : count(number) { ++count; }

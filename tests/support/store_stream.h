@@ -23,6 +23,7 @@ class StoreStream {
   explicit StoreStream(Servers servers) : servers_(servers) {
     world_.open_aside();
     register_servers();
+    run(store().publish_settings({{"WEBHOOK_URLS", kTargets}}));
   }
 
   struct Told {
@@ -39,6 +40,7 @@ class StoreStream {
         {"sweep", 5, &StoreStream::sweep_expired}, {"purge sweep", 3, &StoreStream::sweep_ended},
         {"tidy", 2, &StoreStream::tidy},           {"purge", 1, &StoreStream::purge},
         {"settings", 1, &StoreStream::settings},   {"elsewhere", 2, &StoreStream::elsewhere},
+        {"deliver", 5, &StoreStream::deliver},     {"replay", 2, &StoreStream::replay},
         {"clock", 1, &StoreStream::jump_clock},    {"restart", 1, &StoreStream::restart},
     };
     std::uint32_t sum = 0;
@@ -71,6 +73,8 @@ class StoreStream {
     std::uint32_t weight;
     std::string (StoreStream::*perform)();
   };
+
+  static constexpr const char* kTargets = "https://one.example/,https://two.example/";
 
   template <class T>
   static std::string text(const T& value) {
@@ -274,8 +278,47 @@ class StoreStream {
   std::string settings() {
     std::map<std::string, std::string> some{{"A", std::to_string(below(9))}};
     if (one_in(2)) some["PRESENCE_UPDATE_SECONDS"] = one_in(3) ? "bad" : std::to_string(below(60));
+    if (!one_in(3)) some["WEBHOOK_URLS"] = one_in(3) ? "https://two.example/" : kTargets;
     return text(run(store().publish_settings(some))) + text(run(either().settings())) +
            text(run(store().probe()));
+  }
+  // All that are due, in one order: the ids are the database's own.
+  std::string deliver() {
+    const auto* target = one_in(2) ? "https://one.example/" : "https://two.example/";
+    auto claimed = run(either().claim_webhooks(target, 1000, Duration(1 + below(60'000))));
+    if (!claimed) return text(claimed);
+    std::ranges::sort(*claimed, {}, &ports::Webhook::session);
+    std::string all;
+    for (const auto& webhook : *claimed) {
+      all += AnswerText::line(webhook.type, webhook.session, webhook.generation, webhook.attempts,
+                              webhook.at, webhook.due_at, webhook.give_up_at);
+      if (one_in(2)) {
+        all += text(run(either().forget_webhook(webhook.id)));
+      } else if (one_in(2)) {
+        std::optional<Instant> due_at;
+        if (!one_in(3)) due_at = now() + Duration(below(100'000));
+        all += text(run(either().give_back_webhook(webhook, due_at, "500")));
+      }
+    }
+    return all;
+  }
+  std::string replay() {
+    const auto all = run(either().webhooks({.is_dead = one_in(3), .limit = 1000}));
+    if (!all) return text(all);
+    // The n-th of one session and target, of which the order is known.
+    const auto* session = pick();
+    if (!session) return {};
+    std::vector<ports::Webhook> some;
+    for (const auto& webhook : *all)
+      if (webhook.session == session->id && webhook.target == "https://two.example/")
+        some.push_back(webhook);
+    if (some.empty()) return {};
+    const auto& chosen = some[below(static_cast<std::uint32_t>(some.size()))];
+    const auto replayed = run(either().replay_webhook(chosen.id));
+    if (!replayed) return text(replayed);
+    const auto counts = run(store().webhook_counts());
+    return AnswerText::line(replayed->type, replayed->attempts, replayed->due_at, counts->waiting,
+                            counts->dead, counts->oldest_waiting_at);
   }
   // What somebody beside the server has changed.
   std::string elsewhere() {

@@ -236,7 +236,7 @@ Parts parts_after_rows(const Differences& differing) {
   Parts parts;
   for (const auto& [wanted, found] : differing) {
     if (wanted.kind != "trigger" || found) continue;
-    const bool numbers = wanted.table == "session_audit_log";
+    const bool numbers = wanted.name == "session_audit_log_sequence";
     parts.push_back(
         {fmt::format("Adding the trigger {} to {}.", wanted.name, wanted.table),
          {(numbers ? std::string(kNumberAlone) + std::string(kNumberEntries) + "; " : "") +

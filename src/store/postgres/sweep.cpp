@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "store/postgres/expiry.h"
+#include "store/postgres/webhooks.h"
 
 namespace tarotforge::store::postgres {
 namespace {
@@ -186,6 +187,7 @@ awaitable<SweptBatch> tidy_batch(Transaction& db, const Context& context, SweepR
   const auto answers = co_await delete_old_answers(db, now, request.batch);
   const auto skeletons = co_await delete_old_skeletons(db, now - audit_retention, request.batch);
   delete_dead_servers(db);
+  const bool more_webhooks = co_await tidy_webhooks(db, now, now - audit_retention, request.batch);
   OrphanCursor at = cursor;
   batch.orphans_removed =
       co_await remove_orphans(db, now - audit_retention, request.batch * kWalkedPerBatch, at);
@@ -194,7 +196,7 @@ awaitable<SweptBatch> tidy_batch(Transaction& db, const Context& context, SweepR
   const bool walked_all = at.table == std::size(kOrphans);
   cursor = walked_all ? OrphanCursor{} : at;
   const bool full = batch.invites_closed == request.batch || answers == request.batch ||
-                    skeletons == request.batch;
+                    skeletons == request.batch || more_webhooks;
   if (full || !walked_all) batch.next.emplace();
   co_return batch;
 }

@@ -41,6 +41,12 @@ void move_stamps(Transaction& db, WallTime before, Duration by) {
                  flushed_through = flushed_through + $1::bigint * interval '1 millisecond',
                  stopped_at = stopped_at + $1::bigint * interval '1 millisecond')",
           by);
+  db.send(R"(update webhook_deliveries
+             set due_at = due_at + $1::bigint * interval '1 millisecond',
+                 give_up_at = give_up_at + $1::bigint * interval '1 millisecond',
+                 claimed_until = claimed_until + $1::bigint * interval '1 millisecond'
+             where not is_dead)",
+          by);
   db.send(R"(insert into service_outages (kind, started_at, ended_at, credit_ms)
              values ('clock', $1, $2, $3))",
           before, before + by, by);

@@ -9,6 +9,7 @@
 #include "store/sqlite/schema.h"
 #include "store/sqlite/servers.h"
 #include "store/sqlite/session_rows.h"
+#include "store/sqlite/webhooks.h"
 
 namespace tarotforge::store::sqlite {
 
@@ -209,6 +210,47 @@ Task<> SqliteStore::keep_minute(MeasuredMinute minute, Instant forget) {
 Task<std::vector<MeasuredMinute>> SqliteStore::minutes_since(Instant since) {
   return reader_->run<std::vector<MeasuredMinute>>(
       [since](Connection& db) { return store::sqlite::minutes_since(db, since); });
+}
+
+// --- webhooks
+
+Task<std::vector<Webhook>> SqliteStore::claim_webhooks(std::string target, std::size_t limit,
+                                                       Duration lease) {
+  return writer_->run<std::vector<Webhook>>(
+      [this, target = std::move(target), limit, lease](Connection& db) {
+        return store::sqlite::claim_webhooks(db, context_.now(), target, limit, lease);
+      });
+}
+
+Task<> SqliteStore::forget_webhook(WebhookId id) {
+  return writer_->run<void>([id](Connection& db) -> Result<> {
+    store::sqlite::forget_webhook(db, id);
+    return {};
+  });
+}
+
+Task<> SqliteStore::give_back_webhook(Webhook claimed, std::optional<Instant> due_at,
+                                      std::string error) {
+  return writer_->run<void>(
+      [claimed = std::move(claimed), due_at, error = std::move(error)](Connection& db) -> Result<> {
+        store::sqlite::give_back_webhook(db, claimed, due_at, error);
+        return {};
+      });
+}
+
+Task<Webhook> SqliteStore::replay_webhook(WebhookId id) {
+  return writer_->run<Webhook>(
+      [this, id](Connection& db) { return store::sqlite::replay_webhook(db, context_.now(), id); });
+}
+
+Task<std::vector<Webhook>> SqliteStore::webhooks(WebhookFilter filter) {
+  return reader_->run<std::vector<Webhook>>(
+      [filter](Connection& db) { return list_webhooks(db, filter); });
+}
+
+Task<WebhookCounts> SqliteStore::webhook_counts() {
+  return reader_->run<WebhookCounts>(
+      [](Connection& db) { return store::sqlite::webhook_counts(db); });
 }
 
 }  // namespace tarotforge::store::sqlite

@@ -89,6 +89,14 @@ class SqliteStore final : public ports::Store {
 
   ports::Task<> keep_minute(ports::MeasuredMinute minute, Instant forget) override;
   ports::Task<std::vector<ports::MeasuredMinute>> minutes_since(Instant since) override;
+  ports::Task<std::vector<ports::Webhook>> claim_webhooks(std::string target, std::size_t limit,
+                                                          Duration lease) override;
+  ports::Task<> forget_webhook(WebhookId id) override;
+  ports::Task<> give_back_webhook(ports::Webhook claimed, std::optional<Instant> due_at,
+                                  std::string error) override;
+  ports::Task<ports::Webhook> replay_webhook(WebhookId id) override;
+  ports::Task<std::vector<ports::Webhook>> webhooks(ports::WebhookFilter filter) override;
+  ports::Task<ports::WebhookCounts> webhook_counts() override;
 
  private:
   explicit SqliteStore(const Options& options);

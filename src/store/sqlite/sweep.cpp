@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "store/sqlite/expiry.h"
+#include "store/sqlite/webhooks.h"
 
 namespace tarotforge::store::sqlite {
 namespace {
@@ -174,6 +175,7 @@ SweptBatch tidy_batch(Connection& db, Context& context, SweepRequest request,
   const auto answers = delete_old_answers(db, now, request.batch);
   const auto skeletons = delete_old_skeletons(db, now - audit_retention, request.batch);
   delete_dead_servers(db);
+  const bool more_webhooks = tidy_webhooks(db, now, now - audit_retention, request.batch);
   batch.orphans_removed =
       remove_orphans(db, now - audit_retention, request.batch * kWalkedPerBatch, at);
   if (request.dry_run) return batch;
@@ -181,7 +183,7 @@ SweptBatch tidy_batch(Connection& db, Context& context, SweepRequest request,
   const bool walked_all = at.table == std::size(kOrphans);
   cursor = walked_all ? OrphanCursor{} : at;
   const bool full = batch.invites_closed == request.batch || answers == request.batch ||
-                    skeletons == request.batch;
+                    skeletons == request.batch || more_webhooks;
   if (full || !walked_all) batch.next.emplace();
   return batch;
 }

@@ -29,6 +29,11 @@ void move_stamps(Connection& db, WallTime before, Duration by) {
             set started_at = started_at + ?1, alive_at = alive_at + ?1,
                 flushed_through = flushed_through + ?1, stopped_at = stopped_at + ?1)",
          by);
+  db.run(R"(update webhook_deliveries
+            set due_at = due_at + ?1, give_up_at = give_up_at + ?1,
+                claimed_until = claimed_until + ?1
+            where is_dead = 0)",
+         by);
   db.run(R"(insert into service_outages (kind, started_at, ended_at, credit_ms)
             values ('clock', ?1, ?2, ?3))",
          before, before + by, by);
