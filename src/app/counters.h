@@ -38,6 +38,9 @@ struct Counters {
   std::uint64_t returned = 0;  // within the grace, of those who lost their last socket
   std::uint64_t missed = 0;    // … and whose grace ended
   std::uint64_t flush_failures = 0;
+  std::uint64_t webhooks_delivered = 0;
+  std::uint64_t webhooks_failed = 0;  // attempts
+  std::uint64_t webhooks_given_up = 0;
   std::array<std::uint64_t, kErrorCodes> refusals{};  // of requests, by ErrorCode
   std::array<std::uint64_t, 5> answers{};             // to HTTP requests: 1xx, 2xx, …
 

@@ -1,5 +1,7 @@
 #include "app/metrics.h"
 
+#include <algorithm>
+
 namespace tarotforge::app {
 
 using protocol::Exposition;
@@ -22,6 +24,15 @@ void add_rows(Exposition& out, const ports::Statistics& rows) {
   out.gauge("tarotforge_outages", "Outages on record.", number(rows.outages));
   out.gauge("tarotforge_outage_credit_seconds", "Time credited for outages on record.",
             seconds(rows.outage_credit));
+}
+
+void add_waiting_webhooks(Exposition& out, const ports::WebhookCounts& webhooks, Instant now) {
+  out.gauges("tarotforge_webhooks", "Webhooks in the outbox by state.");
+  out.sample("state", "waiting", number(webhooks.waiting));
+  out.sample("state", "dead", number(webhooks.dead));
+  out.gauge(
+      "tarotforge_webhooks_oldest_waiting_seconds", "For how long the oldest one waits.",
+      webhooks.oldest_waiting_at ? std::max(0.0, seconds(now - *webhooks.oldest_waiting_at)) : 0);
 }
 
 // By the highest level that a participant has: those who are active are not counted as visible too.
@@ -65,6 +76,12 @@ void add_events(Exposition& out, const Counters& counters) {
   out.counters("tarotforge_reconnects", "Participants who lost their last socket, by what came.");
   out.sample("outcome", "returned", number(counters.returned));
   out.sample("outcome", "missed", number(counters.missed));
+  out.counter("tarotforge_webhooks_delivered", "Webhooks that receivers took.",
+              number(counters.webhooks_delivered));
+  out.counter("tarotforge_webhooks_failed", "Attempts to deliver a webhook that failed.",
+              number(counters.webhooks_failed));
+  out.counter("tarotforge_webhooks_given_up", "Webhooks given up after three days.",
+              number(counters.webhooks_given_up));
   out.histogram("tarotforge_expiry_lateness_seconds",
                 "How long after its deadline a session ended.", counters.expiry_lateness);
 }
@@ -123,10 +140,12 @@ boost::asio::awaitable<std::string> Metrics::exposition(FrontNumbers front,
                                                         protocol::MetricsFormat format) {
   const auto rows = co_await figures_.rows();
   const auto& house = figures_.house();
+  const auto webhooks = co_await house.world.store.webhook_counts();
   Exposition out(format);
   out.gauges("tarotforge_build_info", "The version that runs.");
   out.sample("version", house.settings.version, 1);
   if (rows) add_rows(out, *rows);
+  if (webhooks) add_waiting_webhooks(out, *webhooks, house.now());
   add_presence(out, house);
   add_events(out, house.counters);
   add_saving(out, house, figures_.cleanup());
