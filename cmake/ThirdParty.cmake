@@ -29,4 +29,6 @@ target_compile_definitions(tf_asio PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_
 tarotforge_boost(tf_beast boost_beast.cpp)
 target_link_libraries(tf_beast PUBLIC tf_asio)
 target_compile_definitions(tf_beast PUBLIC BOOST_BEAST_SEPARATE_COMPILATION)
+tarotforge_boost(tf_asio_ssl boost_asio_ssl.cpp)
+target_link_libraries(tf_asio_ssl PUBLIC tf_asio OpenSSL::SSL)
 tarotforge_boost(tf_json boost_json.cpp)
