@@ -11,6 +11,7 @@
 #include "app/cleanup.h"
 #include "app/report.h"
 #include "app/sessions.h"
+#include "app/webhooks.h"
 #include "main/console_log.h"
 #include "main/database.h"
 #include "main/run_task.h"
@@ -92,6 +93,18 @@ void print_sessions(const boost::json::array& list, bool heading) {
     fmt::print("{:<36}  {:<9}  {:>6}  {:<24}  {:<24}\n", text_of(line.at("id")),
                text_of(line.at("status")), text_of(line.at("participantCount")),
                text_of(line.at("lastActivityAt")), text_of(line.at("createdAt")));
+  }
+}
+
+void print_webhooks(const boost::json::array& list, bool heading) {
+  if (heading)
+    fmt::print("{:<36}  {:<7}  {:<18}  {:>8}  {:<24}  LAST ERROR\n", "ID", "STATE", "TYPE",
+               "ATTEMPTS", "NEXT ATTEMPT");
+  for (const auto& each : list) {
+    const auto& line = each.get_object();
+    fmt::print("{:<36}  {:<7}  {:<18}  {:>8}  {:<24}  {}\n", text_of(line.at("id")),
+               text_of(line.at("state")), text_of(line.at("type")), text_of(line.at("attempts")),
+               text_of(line.at("nextAttemptAt")), text_of(line.at("lastError")));
   }
 }
 
@@ -213,6 +226,47 @@ int doctor(const Configuration& configuration) {
     for (const auto& finding : *findings) fmt::print("database: {}\n", finding);
     if (findings->empty()) fmt::print("database: ok\n");
     return findings->empty() ? 0 : 1;
+  });
+}
+
+int webhooks(const Configuration& configuration, bool dead, Output output) {
+  return with_workshop(configuration, [&](Workshop& workshop) {
+    ports::WebhookFilter filter{.limit = kPage};
+    if (dead) filter.is_dead = true;
+    boost::json::array all;
+    for (bool more = true, first = true; more; first = false) {
+      const auto page = workshop.run(app::list_webhooks(*workshop.house, filter));
+      if (!page) return failed(page.error());
+      const auto& list = page->at("webhooks").get_array();
+      if (output == Output::json)
+        all.insert(all.end(), list.begin(), list.end());
+      else
+        print_webhooks(list, first && on_terminal());
+      const auto& next = page->at("nextAfter");
+      more = !next.is_null();
+      if (more) filter.after_ordinal = next.to_number<std::uint64_t>();
+    }
+    if (output == Output::json) fmt::print("{}\n", boost::json::serialize(all));
+    return 0;
+  });
+}
+
+int replay_webhook(const Configuration& configuration, const std::string& text, Output output) {
+  const auto id = WebhookId::parse(text);
+  if (!id)
+    return failed({ErrorCode::not_found,
+                   fmt::format("\"{}\" is not the id of a webhook. `tarotforge webhooks` lists "
+                               "those that wait or are dead.",
+                               text)});
+  return with_workshop(configuration, [&](Workshop& workshop) {
+    const auto answer = workshop.run(app::replay_webhook(*workshop.house, *id));
+    if (!answer) return failed(answer.error());
+    if (output == Output::json)
+      print_json(*answer);
+    else
+      fmt::print("Webhook {} is due now; a running server sends it within a second.\n",
+                 id->to_string());
+    return 0;
   });
 }
 

@@ -17,6 +17,8 @@ int sessions(const Configuration& configuration, const std::string& status, Outp
 int restore(const Configuration& configuration, const std::string& id, Output output);
 int backup(const Configuration& configuration, const std::string& file);
 int doctor(const Configuration& configuration);
+int webhooks(const Configuration& configuration, bool dead, Output output);
+int replay_webhook(const Configuration& configuration, const std::string& id, Output output);
 int show_config(const Configuration& configuration, Output output);
 
 }  // namespace tarotforge

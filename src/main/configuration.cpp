@@ -1,6 +1,7 @@
 #include "main/configuration.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 
 #include "base/check.h"
 #include "main/settings_file.h"
+#include "net/webhook_target.h"
 #include "store/postgres/connection.h"
 
 namespace tarotforge {
@@ -80,7 +82,7 @@ bool looks_like_ours(std::string_view name) {
   for (const std::string_view family :
        {"TAROTFORGE_", "SESSION_TIMEOUT", "SESSION_EXPIRY", "SESSION_RECOVERY", "SESSION_MAX",
         "SESSION_KEEP", "CLEANUP_INTERVAL", "PRESENCE_UPDATE", "AUDIT_RETENTION", "RATE_LIMIT",
-        "TRUSTED_", "AUTH_JW", "TLS_CERT", "TLS_KEY"})
+        "TRUSTED_", "AUTH_JW", "TLS_CERT", "TLS_KEY", "WEBHOOK_"})
     if (name.starts_with(family)) return true;
   return false;
 }
@@ -145,6 +147,7 @@ Result<Configuration> Configuration::read(const Sources& sources) {
   TRY(configuration.database());
   TRY(configuration.listen());
   TRY(configuration.trusted_proxies());
+  TRY(configuration.webhooks());
   if (configuration.text("TLS_CERTIFICATE_FILE").empty() !=
       configuration.text("TLS_KEY_FILE").empty())
     return bad(
@@ -240,7 +243,22 @@ std::map<std::string, std::string> Configuration::shared_settings() const {
         "SESSION_KEEP_ALIVE", "SESSION_MAX_PARTICIPANTS", "PRESENCE_UPDATE_SECONDS",
         "AUDIT_RETENTION_DAYS"})
     shared[name] = text(name);
+  // Its being there is what has the outbox of webhooks filled.
+  if (const auto webhooks = this->webhooks(); webhooks && !webhooks->targets.empty())
+    shared["WEBHOOK_URLS"] = fmt::format("{}", fmt::join(webhooks->targets, ","));
   return shared;
+}
+
+Result<app::WebhookOptions> Configuration::webhooks() const {
+  app::WebhookOptions webhooks;
+  auto targets = net::parse_webhook_targets(text("WEBHOOK_URLS"), on("WEBHOOK_PRIVATE_TARGETS"));
+  if (!targets) return bad(fmt::format("WEBHOOK_URLS: {}", targets.error().sentence()));
+  webhooks.targets = *std::move(targets);
+  if (webhooks.targets.empty() && text("WEBHOOK_SECRETS").empty()) return webhooks;
+  auto keys = app::webhook_keys(text("WEBHOOK_SECRETS"));
+  if (!keys) return bad(fmt::format("WEBHOOK_SECRETS: {}", keys.error().sentence()));
+  webhooks.keys = *std::move(keys);
+  return webhooks;
 }
 
 Result<Configuration::Database> Configuration::database() const {

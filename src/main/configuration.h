@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "app/settings.h"
+#include "app/webhooks.h"
 #include "base/result.h"
 #include "main/setting.h"
 #include "net/address.h"
@@ -57,7 +58,8 @@ class Configuration {
   };
   Result<Listen> listen() const;
   Result<net::Networks> trusted_proxies() const;
-  net::Rates rates() const;  // none where RATE_LIMITS is off
+  net::Rates rates() const;                      // none where RATE_LIMITS is off
+  Result<app::WebhookOptions> webhooks() const;  // without a sender; no targets: none
 
  private:
   Result<> take(const Setting& setting, std::string text, std::string origin);

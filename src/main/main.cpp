@@ -20,6 +20,7 @@ struct Arguments {
   bool json = false;
   bool dry_run = false;
   bool finish = false;
+  bool dead = false;
 };
 
 void add_settings(CLI::App& app, Arguments& arguments) {
@@ -56,6 +57,17 @@ void add_migrate(CLI::App& app, Arguments& arguments) {
       ->excludes(dry_run);
 }
 
+void add_webhooks(CLI::App& app, Arguments& arguments) {
+  auto& webhooks = *listing(
+      app.add_subcommand("webhooks", "list the webhooks that wait or are dead"), arguments);
+  webhooks.require_subcommand(0, 1);
+  webhooks.add_flag("--dead", arguments.dead, "only those that were given up");
+  webhooks.add_subcommand("list", "the same");
+  webhooks.add_subcommand("replay", "make one due now, for another three days")
+      ->add_option("ID", arguments.id, "the webhook")
+      ->required();
+}
+
 int migrate(const CLI::App& command, const Configuration& configuration, const Arguments& arguments,
             Output output) {
   if (command.got_subcommand("adopt"))
@@ -83,6 +95,10 @@ int run(const CLI::App& app, const Arguments& arguments) {
   if (is("restore")) return restore(*configuration, arguments.id, output);
   if (is("migrate"))
     return migrate(*app.get_subcommand("migrate"), *configuration, arguments, output);
+  if (is("webhooks"))
+    return app.get_subcommand("webhooks")->got_subcommand("replay")
+               ? replay_webhook(*configuration, arguments.id, output)
+               : webhooks(*configuration, arguments.dead, output);
   if (is("backup")) return backup(*configuration, arguments.file);
   if (is("doctor")) return doctor(*configuration);
   return show_config(*configuration, output);
@@ -112,6 +128,7 @@ int main(int argc, char** argv) {
       ->add_option("ID", arguments.id, "the session")
       ->required();
   add_migrate(app, arguments);
+  add_webhooks(app, arguments);
   app.add_subcommand("backup", "copy the database, also while a server runs")
       ->add_option("FILE", arguments.file, "where to; it must not exist")
       ->required();

@@ -21,6 +21,7 @@
 #include "main/system_clock.h"
 #include "main/system_random.h"
 #include "net/server.h"
+#include "net/webhook_sender.h"
 
 namespace tarotforge {
 namespace {
@@ -103,6 +104,8 @@ class Process {
             [this](const auto& expired) { app::take_over_expired(house_, expired); },
             [this](SessionId id) { app::note_purged(house_, id); }),
         server_(house_, cleanup_, context, std::move(options)),
+        sender_(context, {.private_allowed = configuration.on("WEBHOOK_PRIVATE_TARGETS"),
+                          .user_agent = fmt::format("TarotForge/{}", house_.settings.version)}),
         signals_(context, SIGINT, SIGTERM),
         hangups_(context),
         id_(ServerId::make(clock.wall(), random)) {}
@@ -119,6 +122,7 @@ class Process {
       house_.scope.spawn([this] { return app::keep_hearing(house_, *announcements_); });
     house_.scope.spawn(
         [this] { return cleanup_.keep_sweeping([this] { return house_.scope.closing(); }); });
+    deliver_webhooks();
     log_.info("TarotForge {} listens on {} (port {})", house_.settings.version,
               house_.settings.public_url, server_.port());
     manager_.ready(fmt::format("listens on {}", house_.settings.public_url));
@@ -135,6 +139,16 @@ class Process {
   ports::Task<> start() {
     CO_TRY(co_await store_->publish_settings(configuration_.shared_settings()));
     co_return co_await app::start_house(house_, id_);
+  }
+
+  void deliver_webhooks() {
+    auto webhooks = *configuration_.webhooks();
+    if (webhooks.targets.empty()) return;
+    webhooks.send = [this](app::WebhookMessage message) {
+      return sender_.send(std::move(message));
+    };
+    house_.scope.spawn(
+        [this, webhooks = std::move(webhooks)] { return app::keep_delivering(house_, webhooks); });
   }
 
   // What administrators send when a certificate has been replaced. Without one it ends the process,
@@ -165,6 +179,7 @@ class Process {
     manager_.stopping();
     co_await server_.drain(Duration(static_cast<std::int64_t>(seconds * 1000)));
     house_.scope.close();
+    sender_.stop();
     co_return co_await app::retire_house(house_);
   }
 
@@ -184,6 +199,7 @@ class Process {
   app::House house_;
   app::SessionCleanupService cleanup_;
   net::Server server_;
+  net::WebhookSender sender_;
   ServiceManager manager_{process_environment()};
   boost::asio::signal_set signals_, hangups_;
   ServerId id_;

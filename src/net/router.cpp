@@ -29,8 +29,8 @@ void look_in(std::span<const Route> routes, const Request& request, Found& found
 
 Found look_up(const Request& request) {
   Found found;
-  for (const auto routes :
-       {session_routes(), invite_routes(), catalogue_routes(), admin_routes(), metrics_routes()})
+  for (const auto routes : {session_routes(), invite_routes(), catalogue_routes(), admin_routes(),
+                            metrics_routes(), webhook_routes()})
     look_in(routes, request, found);
   return found;
 }

@@ -143,6 +143,11 @@ const Row kRows[] = {
     {"POST", "/v1/admin/sessions/{id}/restore", "", kOperator, Reading::expired},
     {"POST", "/v1/admin/sessions/{id}/extend", R"({"seconds":60})", kOperator},
     {"POST", "/v1/admin/sessions/{id}/close-invites", "", kOperator},
+    {"GET", "/v1/admin/webhooks", "", kOperator},
+    {"POST",
+     "/v1/admin/webhooks/{id}/replay",  // the id of no webhook
+     "",
+     {401, 401, 401, 401, 401, 401, 401, 404}},
 };
 
 void replace(std::string& text, std::string_view what, const std::string& with) {

@@ -22,7 +22,11 @@ const ask = <T>(route: string, expected: string, question?: Question) =>
   asker.ask<T>(route, expected, question);
 
 before(async () => {
-  server = await Server.start({ AUTH_JWT_SECRET: JWT_SECRET });
+  server = await Server.start({
+    AUTH_JWT_SECRET: JWT_SECRET,
+    WEBHOOK_URLS: 'https://127.0.0.1:1/', // refused, so that some wait
+    WEBHOOK_SECRETS: `whsec_${Buffer.alloc(32).toString('base64')}`,
+  });
   asker = new Asker(contract, server.url);
 });
 
@@ -240,6 +244,14 @@ test('HT1 the catalogue, operators, health and the document itself answer as the
     ...ADMIN,
     query: { dryRun: 'maybe' },
   });
+  const webhooks = (expected: string, query: Record<string, string>) =>
+    ask<{ webhooks: { id: string }[] }>('GET /v1/admin/webhooks', expected, { ...ADMIN, query });
+  const { webhooks: waiting } = await webhooks('200', { state: 'waiting', after: '0', limit: '1' });
+  await webhooks('422 invalid_value', { state: 'delivered' });
+  const replay = (expected: string, id: string) =>
+    ask('POST /v1/admin/webhooks/{id}/replay', expected, { ...ADMIN, at: { id } });
+  await replay('200', String(waiting[0]?.id));
+  await replay('404 not_found', randomUUID());
   await ask('POST /v1/admin/sessions/{id}/restore', '409 not_restorable', {
     ...ADMIN,
     at: host.at,

@@ -185,4 +185,28 @@ TEST_CASE("PO1 PO4 the policy's defaults follow the settings, fractions of hours
   CHECK(half.policy.defaults.max_participants == 4);
 }
 
+TEST_CASE("WH12 webhooks need a URL and a secret that can be used, or the start ends with a line") {
+  const std::string secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  const auto with = [](std::map<std::string, std::string> environment) {
+    return Sources{.environment = std::move(environment)};
+  };
+  const auto none = accepted(with({}));
+  CHECK(none.webhooks()->targets.empty());
+  CHECK_FALSE(none.shared_settings().contains("WEBHOOK_URLS"));
+  const auto two = accepted(with(
+      {{"WEBHOOK_URLS", "https://a.example/ , https://b.example/"}, {"WEBHOOK_SECRETS", secret}}));
+  CHECK(two.webhooks()->targets.size() == 2);
+  CHECK(two.webhooks()->keys.size() == 1);
+  CHECK(two.shared_settings().at("WEBHOOK_URLS") == "https://a.example/,https://b.example/");
+  CHECK(two.shown(*find_setting("WEBHOOK_SECRETS")) == "(hidden)");
+
+  CHECK(contains(refusal(with({{"WEBHOOK_URLS", "https://a.example/"}})),
+                 "WEBHOOK_SECRETS: There must be one"));
+  CHECK(contains(refusal(with({{"WEBHOOK_SECRETS", "secret"}})), "WEBHOOK_SECRETS: Each must be"));
+  CHECK(contains(refusal(with({{"WEBHOOK_URLS", "mail@a.example"}, {"WEBHOOK_SECRETS", secret}})),
+                 "WEBHOOK_URLS: \"mail@a.example\" is not a URL"));
+  CHECK(contains(refusal(with({{"WEBHOOK_URLS", "http://a.example"}, {"WEBHOOK_SECRETS", secret}})),
+                 "WEBHOOK_PRIVATE_TARGETS=on allows http"));
+}
+
 }  // namespace tarotforge
