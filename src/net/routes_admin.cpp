@@ -1,6 +1,7 @@
 // What operators ask and do. Every route wants the admin token, or the cookie of a login with it.
 #include <fmt/format.h>
 
+#include "app/invites.h"
 #include "app/report.h"
 #include "app/sessions.h"
 #include "net/router.h"
