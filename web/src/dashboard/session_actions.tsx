@@ -20,7 +20,7 @@ const POSSIBLE: Record<SessionStatus, Action[]> = {
   completed: [],
   purged: [],
 };
-const ICONS = { extend: 'clock', 'close-invites': 'lock', expire: 'end', restore: 'restore' } as const;
+const ICONS = { extend: 'clock', 'close-invites': 'lock', expire: 'close', restore: 'restore' } as const;
 
 export function SessionActions({ status, act }: ActionsProps) {
   const [asked, setAsked] = useState<Action | null>(null);
@@ -89,7 +89,7 @@ function ExtendDialog(props: { onConfirm: (seconds: number) => void; onCancel: (
       </label>
       <div className="row row-end">
         <Button onClick={props.onCancel} data-testid="confirm-no">
-          {texts.host.cancel}
+          {t.cancel}
         </Button>
         <Button
           kind="primary"

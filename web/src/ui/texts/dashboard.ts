@@ -253,6 +253,7 @@ export const dashboard = {
     by: (who: string) => `by ${who}`,
   },
   actions: {
+    cancel: 'Cancel',
     expire: {
       button: 'Expire',
       title: 'Expire this session?',
