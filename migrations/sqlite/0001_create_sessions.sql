@@ -47,6 +47,7 @@ create index idx_reading_sessions_updated_at on reading_sessions (updated_at, id
   where is_active = 1;
 create index idx_reading_sessions_restorable_until on reading_sessions (restorable_until)
   where is_active = 0 and purged_at is null;
+create index idx_reading_sessions_created_at on reading_sessions (created_at);
 create index idx_reading_sessions_purged_at on reading_sessions (purged_at)
   where purged_at is not null;
 

@@ -6,6 +6,7 @@
 
 #include "main/commands.h"
 #include "main/migrate.h"
+#include "main/reports.h"
 #include "main/serve.h"
 
 namespace {
@@ -17,6 +18,7 @@ constexpr int kUsage = 2;
 struct Arguments {
   std::map<std::string, std::string> flags;
   std::string config_file, id, file, status;
+  ReportOptions report;
   bool json = false;
   bool dry_run = false;
   bool finish = false;
@@ -68,6 +70,16 @@ void add_webhooks(CLI::App& app, Arguments& arguments) {
       ->required();
 }
 
+// The one of the two that was asked for prints CSV unless it is told to print JSON.
+CLI::App* add_report(CLI::App& app, Arguments& arguments, const char* name, const char* meaning) {
+  auto* command = app.add_subcommand(name, meaning);
+  command->add_option("--from", arguments.report.from, "a day or a time; 30 days before --to");
+  command->add_option("--to", arguments.report.until, "a day or a time, left out itself; now");
+  auto* json = command->add_flag("--json", arguments.json, "print JSON");
+  command->add_flag("--csv")->description("print CSV, as it does anyway")->excludes(json);
+  return command;
+}
+
 int migrate(const CLI::App& command, const Configuration& configuration, const Arguments& arguments,
             Output output) {
   if (command.got_subcommand("adopt"))
@@ -92,6 +104,8 @@ int run(const CLI::App& app, const Arguments& arguments) {
   if (is("check")) return check_session(*configuration, arguments.id, output);
   if (is("stats")) return stats(*configuration, output);
   if (is("sessions")) return sessions(*configuration, arguments.status, output);
+  if (is("billing")) return billing(*configuration, arguments.report, output);
+  if (is("analytics")) return analytics(*configuration, arguments.report, output);
   if (is("restore")) return restore(*configuration, arguments.id, output);
   if (is("migrate"))
     return migrate(*app.get_subcommand("migrate"), *configuration, arguments, output);
@@ -127,6 +141,9 @@ int main(int argc, char** argv) {
   listing(app.add_subcommand("restore", "restore an expired session"), arguments)
       ->add_option("ID", arguments.id, "the session")
       ->required();
+  add_report(app, arguments, "billing", "usage by host and month");
+  add_report(app, arguments, "analytics", "how readings went")
+      ->add_option("--zone", arguments.report.zone, "whose days and hours; UTC");
   add_migrate(app, arguments);
   add_webhooks(app, arguments);
   app.add_subcommand("backup", "copy the database, also while a server runs")

@@ -30,7 +30,7 @@ void look_in(std::span<const Route> routes, const Request& request, Found& found
 Found look_up(const Request& request) {
   Found found;
   for (const auto routes : {session_routes(), invite_routes(), catalogue_routes(), admin_routes(),
-                            metrics_routes(), webhook_routes()})
+                            metrics_routes(), webhook_routes(), report_routes()})
     look_in(routes, request, found);
   return found;
 }

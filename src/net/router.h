@@ -39,6 +39,7 @@ std::span<const Route> catalogue_routes();  // decks, layouts, health
 std::span<const Route> admin_routes();
 std::span<const Route> metrics_routes();
 std::span<const Route> webhook_routes();
+std::span<const Route> report_routes();
 
 // Never fails: refusals are answers too.
 boost::asio::awaitable<Response> answer(Site& site, const Request& request);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/session.h"
+#include "core/usage.h"
 #include "ports/task.h"
 #include "ports/webhook_store.h"
 
@@ -331,12 +332,24 @@ class MeasurementStore {
   virtual Task<std::vector<MeasuredMinute>> minutes_since(Instant since) = 0;
 };
 
+// Figures of the past, from the rows; docs/reports.md has the SQL of each.
+class UsageStore {
+ public:
+  virtual ~UsageStore() = default;
+
+  // Of the sessions created in the period, by month and host; guests first in each month.
+  virtual Task<std::vector<core::Usage>> usage(core::Period period) = 0;
+  // Each name and key once, in no order.
+  virtual Task<std::vector<core::Figure>> figures(core::Period period) = 0;
+};
+
 // The whole store of one server.
 class Store : public SessionStore,
               public ServerStore,
               public SweepStore,
               public ReportStore,
               public MeasurementStore,
-              public WebhookStore {};
+              public WebhookStore,
+              public UsageStore {};
 
 }  // namespace tarotforge::ports

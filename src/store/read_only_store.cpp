@@ -146,4 +146,12 @@ Task<std::vector<Webhook>> ReadOnlyStore::webhooks(WebhookFilter filter) {
 
 Task<WebhookCounts> ReadOnlyStore::webhook_counts() { return store_->webhook_counts(); }
 
+Task<std::vector<core::Usage>> ReadOnlyStore::usage(core::Period period) {
+  return store_->usage(period);
+}
+
+Task<std::vector<core::Figure>> ReadOnlyStore::figures(core::Period period) {
+  return store_->figures(period);
+}
+
 }  // namespace tarotforge::store

@@ -139,6 +139,8 @@ const Row kRows[] = {
     {"GET", "/v1/admin/sessions/{id}/operations", "", kOperator},
     {"GET", "/v1/admin/audit", "", kOperator, Reading::open, "?session={id}"},
     {"POST", "/v1/admin/cleanup", "", kOperator},
+    {"GET", "/v1/admin/billing", "", kOperator},
+    {"GET", "/v1/admin/analytics", "", kOperator},
     {"POST", "/v1/admin/sessions/{id}/expire", "", kOperator},
     {"POST", "/v1/admin/sessions/{id}/restore", "", kOperator, Reading::expired},
     {"POST", "/v1/admin/sessions/{id}/extend", R"({"seconds":60})", kOperator},
@@ -267,7 +269,7 @@ TEST_CASE("SC8 the table has every route and every kind of operation") {
       kinds.emplace(row.body + 1, std::string_view(row.body).find('"', 1) - 1);
   }
   for (const auto all : {net::session_routes(), net::invite_routes(), net::catalogue_routes(),
-                         net::admin_routes(), net::metrics_routes()})
+                         net::admin_routes(), net::metrics_routes(), net::report_routes()})
     for (const auto& route : all) {
       const auto name = fmt::format("{} {}", net::to_string(route.method), route.pattern);
       CAPTURE(name);

@@ -142,3 +142,35 @@ test('CF1 CF2 config shows each value with its origin, a flag before the environ
   assert.ok(shown.every((setting) => setting.meaning.length > 0));
   assert.ok(!JSON.stringify(shown).includes(ADMIN_TOKEN), 'secrets are hidden');
 });
+
+test('RP6 RP1 RP3 billing and analytics print what the API answers', async () => {
+  await createSession(server.url);
+  const range = { from: '2026-01-01', to: '2100-01-01' };
+  for (const report of ['billing', 'analytics']) {
+    const read = async (format: string) => {
+      const query = new URLSearchParams({ ...range, format });
+      const answer = await fetch(`${server.url}/v1/admin/${report}?${query}`, {
+        headers: { Authorization: `Bearer ${ADMIN_TOKEN}` },
+      });
+      assert.equal(answer.status, 200);
+      return { type: answer.headers.get('content-type'), text: await answer.text() };
+    };
+    const words = [report, '--from', range.from, '--to', range.to];
+    // Minutes of open sessions grow meanwhile.
+    const settled = (text: string) => text.replace(/(inutes":|,)\d+\.\d+/g, '$1');
+    const csv = await read('csv');
+    assert.equal(csv.type, 'text/csv; charset=utf-8');
+    assert.match(csv.text, /^[a-zA-Z]+(,[a-zA-Z]+)+\r\n[\w.]+,.*\d\r\n/);
+    const printed = await server.command(...words);
+    assert.equal(printed.code, 0, printed.err);
+    assert.equal(settled(printed.out), settled(csv.text));
+    const json = await server.command(...words, '--json');
+    assert.equal(json.code, 0, json.err);
+    assert.deepEqual(Object.keys(JSON.parse(json.out)), Object.keys(JSON.parse((await read('json')).text)));
+    const wrong = await server.command(report, '--from', 'yesterday');
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.err, /^tarotforge: from must be a day or a time, such as .*\n$/);
+  }
+  const zone = await server.command('analytics', '--zone', 'Nowhere/City');
+  assert.match(zone.err, /^tarotforge: zone must be the name of a time zone .*\n$/);
+});

@@ -240,6 +240,17 @@ test('HT1 the catalogue, operators, health and the document itself answer as the
     ask('GET /v1/admin/audit', expected, { ...ADMIN, query });
   await audit('200', { session: session.id, after: '0', limit: '1' });
   await audit('422 invalid_value', {});
+  for (const report of ['billing', 'analytics']) {
+    const read = (expected: string, query: Record<string, string> = {}) =>
+      ask(`GET /v1/admin/${report}`, expected, { ...ADMIN, query });
+    await read('200');
+    await read('200', { from: '2026-11-01', to: '2027-01-01T00:00:00+01:00' });
+    await read('200', { format: 'csv', zone: 'Europe/Berlin' });
+    await read('422 invalid_value', { from: 'yesterday' });
+    await read('422 invalid_value', { format: 'xml' });
+  }
+  const zone = { zone: 'Nowhere/City' };
+  await ask('GET /v1/admin/analytics', '422 invalid_value', { ...ADMIN, query: zone });
   await ask('POST /v1/admin/cleanup', '422 invalid_value', {
     ...ADMIN,
     query: { dryRun: 'maybe' },
@@ -252,16 +263,13 @@ test('HT1 the catalogue, operators, health and the document itself answer as the
     ask('POST /v1/admin/webhooks/{id}/replay', expected, { ...ADMIN, at: { id } });
   await replay('200', String(waiting[0]?.id));
   await replay('404 not_found', randomUUID());
-  await ask('POST /v1/admin/sessions/{id}/restore', '409 not_restorable', {
-    ...ADMIN,
-    at: host.at,
-  });
+  const one = { ...ADMIN, at: host.at };
+  await ask('POST /v1/admin/sessions/{id}/restore', '409 not_restorable', one);
 
   const series = (expected: string, query: Record<string, string>) =>
     ask('GET /v1/admin/series', expected, { ...ADMIN, query });
   await series('200', {});
   await series('422 invalid_value', { from: 'yesterday' });
-  const one = { ...ADMIN, at: host.at };
   await ask('GET /v1/admin/sessions/{id}/participants', '200', one);
   await operate('200', host, { kind: 'shuffle' });
   await ask('GET /v1/admin/sessions/{id}/operations', '200', one);

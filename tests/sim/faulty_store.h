@@ -148,6 +148,9 @@ class FaultyStore final : public ports::Store {
   }
   Task<ports::WebhookCounts> webhook_counts() override { return store_.webhook_counts(); }
 
+  Task<std::vector<core::Usage>> usage(core::Period p) override { return store_.usage(p); }
+  Task<std::vector<core::Figure>> figures(core::Period p) override { return store_.figures(p); }
+
   // When a beat was last written: what was heard up to then cannot be forgotten.
   Instant beaten_at() const { return beaten_at_; }
 

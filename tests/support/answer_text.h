@@ -126,6 +126,13 @@ struct AnswerText {
                 canonical_json(stored.entry.data), stored.entry.at, stored.session,
                 stored.sequence);
   }
+  static std::string text(const core::Usage& usage) {
+    return line(usage.month, usage.host, usage.sessions, usage.minutes, usage.participant_minutes,
+                usage.operations);
+  }
+  static std::string text(const core::Figure& figure) {
+    return line(figure.name, figure.key, figure.count);
+  }
   static std::string text(const std::map<std::string, std::string>& settings) {
     std::string all;
     for (const auto& [name, value] : settings) all += name + "=" + value + " ";

@@ -115,6 +115,11 @@ class CountingStore final : public ports::Store {
   }
   Task<ports::WebhookCounts> webhook_counts() override { return count(store_.webhook_counts()); }
 
+  Task<std::vector<core::Usage>> usage(core::Period p) override { return count(store_.usage(p)); }
+  Task<std::vector<core::Figure>> figures(core::Period p) override {
+    return count(store_.figures(p));
+  }
+
  private:
   struct UnderWay {
     explicit UnderWay(int& number) : count(number) { ++count; }

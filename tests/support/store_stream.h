@@ -60,6 +60,10 @@ class StoreStream {
   // What every session is and how many there are, at the end.
   std::string everything() {
     std::string all = text(run(store().statistics())) + '\n' + text(run(store().sessions({})));
+    constexpr core::Period kEver{{0}, {INT64_C(4'000'000'000'000)}};
+    auto figures = run(store().figures(kEver));
+    if (figures) std::ranges::sort(*figures);
+    all += '\n' + text(run(store().usage(kEver))) + '\n' + text(figures);
     for (const auto& known : known_)
       all += '\n' + text(run(store().load(known.id))) + '\n' +
              text(run(store().audit(known.id, 0, 1000)));

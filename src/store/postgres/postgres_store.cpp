@@ -11,6 +11,7 @@
 #include "store/postgres/session_rows.h"
 #include "store/postgres/store_calls.h"
 #include "store/postgres/sweep.h"
+#include "store/postgres/usage.h"
 
 namespace tarotforge::store::postgres {
 
@@ -282,6 +283,20 @@ Task<std::vector<MeasuredMinute>> PostgresStore::minutes_since(Instant since) {
   using Answer = std::vector<MeasuredMinute>;
   return read<Answer>(shared_, [since](Transaction& db, Shared&) -> Task<Answer> {
     co_return co_await postgres::minutes_since(db, since);
+  });
+}
+
+Task<std::vector<core::Usage>> PostgresStore::usage(core::Period period) {
+  using Answer = std::vector<core::Usage>;
+  return read<Answer>(shared_, [period](Transaction& db, Shared& shared) -> Task<Answer> {
+    co_return co_await postgres::usage(db, period, shared.context.now());
+  });
+}
+
+Task<std::vector<core::Figure>> PostgresStore::figures(core::Period period) {
+  using Answer = std::vector<core::Figure>;
+  return read<Answer>(shared_, [period](Transaction& db, Shared&) -> Task<Answer> {
+    co_return co_await postgres::figures(db, period);
   });
 }
 

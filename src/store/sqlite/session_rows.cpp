@@ -39,10 +39,11 @@ constexpr std::string_view kInsertSession = R"(
           ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)
   on conflict (id) do nothing)";
 
+// created_at stays: to write it, even as it is, would be a write of its index.
 constexpr std::string_view kUpdateSession = R"(
   update reading_sessions set
     revision = ?2 + 1, generation = ?3, version = ?4, policy = ?5, host_participant_id = ?6,
-    original_host_participant_id = ?7, host_user_id = ?8, created_at = ?9, updated_at = ?10,
+    original_host_participant_id = ?7, host_user_id = ?8, updated_at = ?10,
     last_activity_at = max(last_activity_at, ?11), restore_key_hash = ?12, is_active = ?13,
     warned_at = ?14, extended_until = ?15, end_reason = ?16, ended_at = ?17,
     restorable_until = ?18, purged_at = ?19, deck_id = ?20, question = ?21, interpretation = ?22,

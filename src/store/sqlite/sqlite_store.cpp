@@ -9,6 +9,7 @@
 #include "store/sqlite/schema.h"
 #include "store/sqlite/servers.h"
 #include "store/sqlite/session_rows.h"
+#include "store/sqlite/usage.h"
 #include "store/sqlite/webhooks.h"
 
 namespace tarotforge::store::sqlite {
@@ -251,6 +252,16 @@ Task<std::vector<Webhook>> SqliteStore::webhooks(WebhookFilter filter) {
 Task<WebhookCounts> SqliteStore::webhook_counts() {
   return reader_->run<WebhookCounts>(
       [](Connection& db) { return store::sqlite::webhook_counts(db); });
+}
+
+Task<std::vector<core::Usage>> SqliteStore::usage(core::Period period) {
+  return reader_->run<std::vector<core::Usage>>(
+      [this, period](Connection& db) { return store::sqlite::usage(db, period, context_.now()); });
+}
+
+Task<std::vector<core::Figure>> SqliteStore::figures(core::Period period) {
+  return reader_->run<std::vector<core::Figure>>(
+      [period](Connection& db) { return store::sqlite::figures(db, period); });
 }
 
 }  // namespace tarotforge::store::sqlite

@@ -97,6 +97,8 @@ class SqliteStore final : public ports::Store {
   ports::Task<ports::Webhook> replay_webhook(WebhookId id) override;
   ports::Task<std::vector<ports::Webhook>> webhooks(ports::WebhookFilter filter) override;
   ports::Task<ports::WebhookCounts> webhook_counts() override;
+  ports::Task<std::vector<core::Usage>> usage(core::Period period) override;
+  ports::Task<std::vector<core::Figure>> figures(core::Period period) override;
 
  private:
   explicit SqliteStore(const Options& options);

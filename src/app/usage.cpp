@@ -1,0 +1,26 @@
+#include "app/usage.h"
+
+#include "protocol/json_text.h"
+#include "protocol/usage_text.h"
+
+namespace tarotforge::app {
+
+using ports::Task;
+
+Task<std::string> usage_of(ports::Store& store, core::Period period, Format format) {
+  const auto rows = co_await store.usage(period);
+  if (!rows) co_return rows.error();
+  if (format == Format::csv) co_return protocol::usage_csv(*rows);
+  co_return protocol::to_text(protocol::usage_json(period, *rows));
+}
+
+Task<std::string> analytics_of(ports::Store& store, core::Period period, TimeZone zone,
+                               Format format) {
+  const auto figures = co_await store.figures(period);
+  if (!figures) co_return figures.error();
+  const auto analytics = core::analytics_of(*figures, zone);
+  if (format == Format::csv) co_return protocol::analytics_csv(analytics);
+  co_return protocol::to_text(protocol::analytics_json(period, analytics));
+}
+
+}  // namespace tarotforge::app

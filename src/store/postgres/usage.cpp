@@ -1,0 +1,110 @@
+#include "store/postgres/usage.h"
+
+namespace tarotforge::store::postgres {
+namespace {
+
+using boost::asio::awaitable;
+
+// What get_session_billing_data answers, summed; in place because a function with settings of its
+// own is planned for itself.
+constexpr std::string_view kUsage = R"(
+  with people as (
+    select session_id, count(*) as number
+    from session_participants join reading_sessions on reading_sessions.id = session_id
+    where created_at >= $1::timestamptz and created_at < $2::timestamptz group by session_id),
+  session as (
+    select to_char(created_at at time zone 'UTC', 'YYYY-MM') as month, host_user_id, version,
+           coalesce(number, 0) as people,
+           round(milliseconds_between(created_at, coalesce(ended_at, $3::timestamptz)) / 60000, 3)
+             as minutes
+    from reading_sessions left join people on session_id = id
+    where created_at >= $1::timestamptz and created_at < $2::timestamptz)
+  select month, host_user_id, count(*), (sum(minutes) * 1000)::bigint,
+         (sum(minutes * people) * 1000)::bigint, sum(version)::bigint
+  from session group by month, host_user_id order by month, host_user_id nulls first)";
+
+constexpr std::string_view kFigures = R"(
+  with people as (
+    select session_id, count(*) as number
+    from session_participants join reading_sessions on reading_sessions.id = session_id
+    where created_at >= $1::timestamptz and created_at < $2::timestamptz group by session_id),
+  session as materialized (
+    select floor(extract(epoch from created_at) / 900)::bigint as quarter, end_reason,
+           ended_at - created_at as lasted, coalesce(number, 0) as people,
+           exists (select 1 from session_invites
+                   where session_invites.session_id = reading_sessions.id) as invited,
+           next_card_index > 0 as drew, deck_id,
+           case jsonb_typeof(selected_layout)
+             when 'string' then selected_layout #>> '{}'
+             when 'object' then selected_layout ->> 'id' end as layout,
+           host_user_id as host,
+           (extract(year from created_at at time zone 'UTC') * 12
+            + extract(month from created_at at time zone 'UTC') - 1)::integer as month
+    from reading_sessions left join people on people.session_id = id
+    where created_at >= $1::timestamptz and created_at < $2::timestamptz),
+  event as materialized (
+    select event_type, event_data ->> 'because' as because from session_audit_log
+    where event_type in ('warned', 'extended', 'restored')
+      and created_at >= $1::timestamptz and created_at < $2::timestamptz)
+  select 'created', quarter::text, count(*) from session group by quarter
+  union all
+  select end_reason, quarter::text, count(*) from session
+  where end_reason is not null group by end_reason, quarter
+  union all
+  select 'duration',
+         case when lasted <= '60 s' then '60' when lasted <= '300 s' then '300'
+              when lasted <= '900 s' then '900' when lasted <= '1800 s' then '1800'
+              when lasted <= '3600 s' then '3600' when lasted <= '7200 s' then '7200'
+              when lasted <= '14400 s' then '14400' when lasted <= '28800 s' then '28800'
+              when lasted <= '86400 s' then '86400' else '' end as bound, count(*)
+  from session where end_reason is not null and lasted is not null group by bound
+  union all
+  select 'participants', people::text, count(*) from session group by people
+  union all
+  select 'invited', '', count(*) from session where invited
+  union all
+  select 'joined', '', count(*) from session where people > 1
+  union all
+  select 'first_card', '', count(*) from session where drew
+  union all
+  select 'warned', '', count(*) from event where event_type = 'warned'
+  union all
+  select 'answered', '', count(*) from event
+  where event_type = 'extended' and because = 'activity'
+  union all
+  select 'restored', '', count(*) from event where event_type = 'restored'
+  union all
+  select 'deck', deck_id, count(*) from session group by deck_id
+  union all
+  select 'layout', layout, count(*) from session where layout is not null group by layout
+  union all
+  select 'cohort', first || '+' || (month - first), count(*)
+  from (select month, min(month) over (partition by host) as first
+        from (select distinct host, month from session where host is not null) as active)
+    as returning_host
+  group by first, month)";
+
+}  // namespace
+
+awaitable<std::vector<core::Usage>> usage(Transaction& db, core::Period period, Instant now) {
+  const auto found = co_await db.query(kUsage, period.from, period.until, now);
+  std::vector<core::Usage> rows(found.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto& row = rows[i];
+    found.row(i, row.month, row.host, row.sessions, row.minutes, row.participant_minutes,
+              row.operations);
+  }
+  co_return rows;
+}
+
+awaitable<std::vector<core::Figure>> figures(Transaction& db, core::Period period) {
+  const auto found = co_await db.query(kFigures, period.from, period.until);
+  std::vector<core::Figure> counted(found.size());
+  for (std::size_t i = 0; i < counted.size(); ++i) {
+    auto& figure = counted[i];
+    found.row(i, figure.name, figure.key, figure.count);
+  }
+  co_return counted;
+}
+
+}  // namespace tarotforge::store::postgres
