@@ -3,8 +3,8 @@ _tarotforge() {
   local word="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}" each command=
   for each in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$each" in
-      serve | cleanup | check | stats | sessions | billing | analytics | restore | migrate | \
-        webhooks | backup | doctor | config)
+      serve | cleanup | check | stats | sessions | billing | analytics | rebuild-reports | \
+        restore | migrate | webhooks | backup | doctor | config)
         command="$each"
         ;;
       list | replay) [[ "$command" == webhooks ]] && command="webhooks $each" ;;
@@ -19,8 +19,8 @@ _tarotforge() {
     COMPREPLY=($(compgen -W "$(tarotforge $command --help 2>/dev/null |
       grep -oE -- '--[a-z][a-z-]*')" -- "$word"))
   elif [[ -z "$command" ]]; then
-    COMPREPLY=($(compgen -W "serve cleanup check stats sessions billing analytics restore migrate \
-      webhooks backup doctor config" -- "$word"))
+    COMPREPLY=($(compgen -W "serve cleanup check stats sessions billing analytics \
+      rebuild-reports restore migrate webhooks backup doctor config" -- "$word"))
   elif [[ "$command" == webhooks ]]; then
     COMPREPLY=($(compgen -W "list replay" -- "$word"))
   elif [[ "$command" == migrate ]]; then

@@ -46,6 +46,28 @@ create table server_minutes (
   primary key (at, server_id)
 );
 
+-- The figures of whole days of UTC whose sessions were all purged, summed once: what is not here is
+-- counted from the rows. Each day from the first to the last has at least a row without a name.
+create table summed_figures (
+  day timestamptz not null,
+  name text not null,
+  key text not null,
+  count bigint not null,
+  primary key (day, name, key)
+);
+
+-- By host, who is null for all guests together. Minutes are in thousandths.
+create table summed_usage (
+  day timestamptz not null,
+  host_user_id uuid,
+  sessions bigint not null,
+  minutes bigint not null,
+  participant_minutes bigint not null,
+  operations bigint not null
+);
+
+create index idx_summed_usage_day on summed_usage (day);
+
 create table settings (
   name text primary key,
   value text not null

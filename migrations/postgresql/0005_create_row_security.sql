@@ -44,7 +44,8 @@ begin
     select relname from pg_class where relnamespace = home::regnamespace and relname in (
       'reading_sessions', 'session_participants', 'session_invites', 'session_audit_log',
       'session_operations', 'idempotency_keys', 'servers', 'session_holds', 'service_outages',
-      'server_minutes', 'settings', 'schema_migrations', 'webhook_deliveries')
+      'server_minutes', 'settings', 'summed_figures', 'summed_usage', 'schema_migrations',
+      'webhook_deliveries')
   loop
     execute format('alter table %I enable row level security', item);
     execute format('revoke all on %I from public, %s', item, roles);

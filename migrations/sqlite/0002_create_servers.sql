@@ -47,6 +47,28 @@ create table server_minutes (
   primary key (at, server_id)
 ) strict, without rowid;
 
+-- The figures of whole days of UTC whose sessions were all purged, summed once: what is not here is
+-- counted from the rows. Each day from the first to the last has at least a row without a name.
+create table summed_figures (
+  day integer not null,
+  name text not null,
+  key text not null,
+  count integer not null,
+  primary key (day, name, key)
+) strict, without rowid;
+
+-- By host, who is null for all guests together. Minutes are in thousandths.
+create table summed_usage (
+  day integer not null,
+  host_user_id blob,
+  sessions integer not null,
+  minutes integer not null,
+  participant_minutes integer not null,
+  operations integer not null
+) strict;
+
+create index idx_summed_usage_day on summed_usage (day);
+
 create table settings (
   name text primary key not null,
   value text not null

@@ -138,6 +138,18 @@ ports::Task<> SessionCleanupService::sweep(Run& run) {
     if (more) co_await pause_after(clock_.now() - began);
     if (stopping_()) break;
   }
+  if (phase == Phase::done && !run.dry_run) co_return co_await sum_days(run);
+  co_return Result<>();
+}
+
+ports::Task<> SessionCleanupService::sum_days(const Run& run) {
+  while (!stopping_() && !reached(run.started + kBudget, clock_.now())) {
+    const Instant began = clock_.now();
+    const auto summed = co_await store_.sum_next_day();
+    if (!summed) co_return summed.error();
+    if (!*summed) break;
+    co_await pause_after(clock_.now() - began);
+  }
   co_return Result<>();
 }
 

@@ -51,6 +51,7 @@ class SessionCleanupService {
 
   ports::Task<protocol::SweepReport> run_from(Place place, bool dry_run);
   ports::Task<> sweep(Run& run);
+  ports::Task<> sum_days(const Run& run);
   void alarm_if_overdue();
   boost::asio::awaitable<void> pause_after(Duration batch);
   void finish(Run& run);

@@ -1,5 +1,6 @@
 #include "app/usage.h"
 
+#include "base/text.h"
 #include "protocol/json_text.h"
 #include "protocol/usage_text.h"
 
@@ -21,6 +22,17 @@ Task<std::string> analytics_of(ports::Store& store, core::Period period, TimeZon
   const auto analytics = core::analytics_of(*figures, zone);
   if (format == Format::csv) co_return protocol::analytics_csv(analytics);
   co_return protocol::to_text(protocol::analytics_json(period, analytics));
+}
+
+Task<std::vector<std::string>> wrong_days(ports::Store& store) {
+  std::vector<std::string> wrong;
+  for (WallTime from{};;) {
+    const auto day = co_await store.check_summed_day(from);
+    if (!day) co_return day.error();
+    if (!*day) co_return wrong;
+    if (!(*day)->is_sound) wrong.push_back(rfc3339((*day)->begin).substr(0, 10));
+    from = (*day)->begin + core::kDay;
+  }
 }
 
 }  // namespace tarotforge::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/usage.h"
 #include "ports/store.h"
@@ -15,5 +16,8 @@ ports::Task<std::string> usage_of(ports::Store& store, core::Period period, Form
 // Days and hours are those of the zone.
 ports::Task<std::string> analytics_of(ports::Store& store, core::Period period, TimeZone zone,
                                       Format format);
+
+// The days whose sums are not those of their rows, of all that have been summed.
+ports::Task<std::vector<std::string>> wrong_days(ports::Store& store);
 
 }  // namespace tarotforge::app

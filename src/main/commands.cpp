@@ -11,6 +11,7 @@
 #include "app/cleanup.h"
 #include "app/report.h"
 #include "app/sessions.h"
+#include "app/usage.h"
 #include "app/webhooks.h"
 #include "main/console_log.h"
 #include "main/database.h"
@@ -225,7 +226,13 @@ int doctor(const Configuration& configuration) {
     if (!findings) return failed(findings.error());
     for (const auto& finding : *findings) fmt::print("database: {}\n", finding);
     if (findings->empty()) fmt::print("database: ok\n");
-    return findings->empty() ? 0 : 1;
+    const auto days = workshop.run(app::wrong_days(*workshop.store));
+    if (!days) return failed(days.error());
+    for (const auto& day : *days)
+      fmt::print("reports: the sums of {} differ from its rows; run `tarotforge rebuild-reports`\n",
+                 day);
+    if (days->empty()) fmt::print("reports: ok\n");
+    return findings->empty() && days->empty() ? 0 : 1;
   });
 }
 

@@ -106,6 +106,7 @@ int run(const CLI::App& app, const Arguments& arguments) {
   if (is("sessions")) return sessions(*configuration, arguments.status, output);
   if (is("billing")) return billing(*configuration, arguments.report, output);
   if (is("analytics")) return analytics(*configuration, arguments.report, output);
+  if (is("rebuild-reports")) return rebuild_reports(*configuration);
   if (is("restore")) return restore(*configuration, arguments.id, output);
   if (is("migrate"))
     return migrate(*app.get_subcommand("migrate"), *configuration, arguments, output);
@@ -144,6 +145,7 @@ int main(int argc, char** argv) {
   add_report(app, arguments, "billing", "usage by host and month");
   add_report(app, arguments, "analytics", "how readings went")
       ->add_option("--zone", arguments.report.zone, "whose days and hours; UTC");
+  app.add_subcommand("rebuild-reports", "sum anew what billing and analytics are answered from");
   add_migrate(app, arguments);
   add_webhooks(app, arguments);
   app.add_subcommand("backup", "copy the database, also while a server runs")

@@ -1,4 +1,5 @@
-// The commands `billing` and `analytics`: figures of a period, straight from the database.
+// The commands `billing` and `analytics`: figures of a period, straight from the database; and
+// `rebuild-reports`, which makes the sums anew that they are answered from.
 #pragma once
 
 #include <optional>
@@ -17,5 +18,7 @@ struct ReportOptions {
 // CSV, where no JSON is asked for.
 int billing(const Configuration& configuration, const ReportOptions& options, Output output);
 int analytics(const Configuration& configuration, const ReportOptions& options, Output output);
+
+int rebuild_reports(const Configuration& configuration);
 
 }  // namespace tarotforge

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "core/session.h"
-#include "core/usage.h"
+#include "core/summed_days.h"
 #include "ports/task.h"
 #include "ports/webhook_store.h"
 
@@ -341,6 +341,13 @@ class UsageStore {
   virtual Task<std::vector<core::Usage>> usage(core::Period period) = 0;
   // Each name and key once, in no order.
   virtual Task<std::vector<core::Figure>> figures(core::Period period) = 0;
+
+  // Sums the next whole day whose sessions are all purged, so that it is not counted again; false
+  // where there is none yet.
+  virtual Task<bool> sum_next_day() = 0;
+  virtual Task<> forget_summed_days() = 0;
+  // The first summed day from `day` on, held against its rows; nullopt where there is none.
+  virtual Task<std::optional<core::CheckedDay>> check_summed_day(WallTime day) = 0;
 };
 
 // The whole store of one server.

@@ -154,4 +154,12 @@ Task<std::vector<core::Figure>> ReadOnlyStore::figures(core::Period period) {
   return store_->figures(period);
 }
 
+Task<bool> ReadOnlyStore::sum_next_day() { co_return false; }
+
+Task<> ReadOnlyStore::forget_summed_days() { co_return refusal(); }
+
+Task<std::optional<core::CheckedDay>> ReadOnlyStore::check_summed_day(WallTime day) {
+  return store_->check_summed_day(day);
+}
+
 }  // namespace tarotforge::store

@@ -144,6 +144,11 @@ int main(int count, char** words) {
   fmt::print(stderr, "making {} sessions\n", sessions);
   const auto store = which == "sqlite" ? make_sqlite(world, folder.file("year.db"), sessions)
                                        : make_postgres(world, sessions);
+  const auto since = Steady::now();
+  int days = 0;
+  while (must(run_task(world.context, store->sum_next_day()))) ++days;
+  fmt::print(stderr, "summed {} days in {:.1f} s\n", days,
+             std::chrono::duration<double>(Steady::now() - since).count());
   const WallTime now = world.clock.wall();
   const core::Period month{now - std::chrono::days(30), now}, year{now - kYear, now};
   fmt::print("\n{} sessions in a year, medians of {} rounds; {}.\n\n", sessions, kRounds, which);

@@ -238,7 +238,7 @@ TEST_CASE("RP2 usage equals get_session_billing_data, summed, and that of SQLite
   fill(sqlite.backend);
   fill(postgres.backend.database());
   const auto usage = lines_of(postgres.get(postgres.store->usage(kQuarter)));
-  CHECK(usage.size() == 12);  // January to April, three hosts each
+  CHECK(usage.size() == 15);  // January to May, three hosts each
   CHECK(usage == lines_of(sqlite.get(sqlite.store->usage(kQuarter))));
   const auto summed = [&] {
     return postgres.backend.database().run(

@@ -10,7 +10,7 @@ const OTHER = '00000000-0000-4000-8000-000000000002';
 const TABLES = ['reading_sessions', 'session_participants', 'session_invites',
                 'session_audit_log', 'session_operations', 'idempotency_keys', 'servers',
                 'session_holds', 'service_outages', 'server_minutes', 'settings',
-                'webhook_deliveries'];
+                'summed_figures', 'summed_usage', 'webhook_deliveries'];
 const SECRETS = {
   reading_sessions: ['shuffled_deck', 'selected_cards', 'restore_key_hash', 'shuffle_nonce',
                      'shuffle_commitments', 'revision'],

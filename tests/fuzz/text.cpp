@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/ids.h"
+#include "base/time_zone.h"
 #include "net/address.h"
 #include "net/channel.h"
 #include "net/http.h"
@@ -30,6 +31,9 @@ void try_values(std::string_view text) {
     if (const auto shown = rfc3339(*time);
         shown.size() == 24)  // of the years that have four digits
       check(parse_rfc3339(shown) == time, "a time is read back");
+  if (const auto zone = TimeZone::parse(text))
+    for (const std::int64_t at : {INT64_MIN, INT64_C(-1), INT64_C(2'000'000'000'000), INT64_MAX})
+      check(abs(zone->offset_at({at})) < std::chrono::hours(24 * 8), "a zone is near UTC");
   static_cast<void>(protocol::parse_idempotency_key(text));
   static_cast<void>(protocol::is_our_version(text));
   static_cast<void>(net::parse_listen_address(text));

@@ -148,8 +148,22 @@ class FaultyStore final : public ports::Store {
   }
   Task<ports::WebhookCounts> webhook_counts() override { return store_.webhook_counts(); }
 
-  Task<std::vector<core::Usage>> usage(core::Period p) override { return store_.usage(p); }
-  Task<std::vector<core::Figure>> figures(core::Period p) override { return store_.figures(p); }
+  Task<std::vector<core::Usage>> usage(core::Period p) override {
+    return read<std::vector<core::Usage>>([this, p] { return store_.usage(p); });
+  }
+  Task<std::vector<core::Figure>> figures(core::Period p) override {
+    return read<std::vector<core::Figure>>([this, p] { return store_.figures(p); });
+  }
+  Task<bool> sum_next_day() override {
+    return write<bool>([this] { return store_.sum_next_day(); });
+  }
+  Task<> forget_summed_days() override {
+    return write<void>([this] { return store_.forget_summed_days(); });
+  }
+  Task<std::optional<core::CheckedDay>> check_summed_day(WallTime day) override {
+    return read<std::optional<core::CheckedDay>>(
+        [this, day] { return store_.check_summed_day(day); });
+  }
 
   // When a beat was last written: what was heard up to then cannot be forgotten.
   Instant beaten_at() const { return beaten_at_; }

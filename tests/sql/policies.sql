@@ -7,7 +7,7 @@ insert into guarded select name, name in ('reading_sessions', 'session_participa
   from unnest(array['reading_sessions', 'session_participants', 'session_invites',
                     'session_audit_log', 'session_operations', 'idempotency_keys', 'servers',
                     'session_holds', 'service_outages', 'server_minutes', 'settings',
-                    'webhook_deliveries']) as name;
+                    'summed_figures', 'summed_usage', 'webhook_deliveries']) as name;
 
 select ok(relrowsecurity, format('SQ35 rows of %s are guarded', name))
   from guarded join pg_class on oid = name::regclass;

@@ -119,6 +119,11 @@ class CountingStore final : public ports::Store {
   Task<std::vector<core::Figure>> figures(core::Period p) override {
     return count(store_.figures(p));
   }
+  Task<bool> sum_next_day() override { return count(store_.sum_next_day()); }
+  Task<> forget_summed_days() override { return count(store_.forget_summed_days()); }
+  Task<std::optional<core::CheckedDay>> check_summed_day(WallTime day) override {
+    return count(store_.check_summed_day(day));
+  }
 
  private:
   struct UnderWay {

@@ -10,6 +10,7 @@
 #include "store/postgres/servers.h"
 #include "store/postgres/session_rows.h"
 #include "store/postgres/store_calls.h"
+#include "store/postgres/summed_days.h"
 #include "store/postgres/sweep.h"
 #include "store/postgres/usage.h"
 
@@ -295,8 +296,30 @@ Task<std::vector<core::Usage>> PostgresStore::usage(core::Period period) {
 
 Task<std::vector<core::Figure>> PostgresStore::figures(core::Period period) {
   using Answer = std::vector<core::Figure>;
-  return read<Answer>(shared_, [period](Transaction& db, Shared&) -> Task<Answer> {
-    co_return co_await postgres::figures(db, period);
+  return read<Answer>(shared_, [period](Transaction& db, Shared& shared) -> Task<Answer> {
+    co_return co_await postgres::figures(db, period, shared.context.now());
+  });
+}
+
+Task<bool> PostgresStore::sum_next_day() {
+  return write<bool>(shared_, Draws::nothing, [](Transaction& db, Shared& shared) -> Task<bool> {
+    const auto day = co_await next_day(db, shared.context.now());
+    if (day) co_await keep_day(db, *day);
+    co_return day.has_value();
+  });
+}
+
+Task<> PostgresStore::forget_summed_days() {
+  return write<void>(shared_, Draws::nothing, [](Transaction& db, Shared&) -> Task<> {
+    forget_days(db, std::nullopt);
+    co_return Result<>();
+  });
+}
+
+Task<std::optional<core::CheckedDay>> PostgresStore::check_summed_day(WallTime day) {
+  using Answer = std::optional<core::CheckedDay>;
+  return read<Answer>(shared_, [day](Transaction& db, Shared& shared) -> Task<Answer> {
+    co_return co_await check_day(db, day, shared.context.now());
   });
 }
 

@@ -99,6 +99,9 @@ class PostgresStore final : public ports::Store {
   ports::Task<ports::WebhookCounts> webhook_counts() override;
   ports::Task<std::vector<core::Usage>> usage(core::Period period) override;
   ports::Task<std::vector<core::Figure>> figures(core::Period period) override;
+  ports::Task<bool> sum_next_day() override;
+  ports::Task<> forget_summed_days() override;
+  ports::Task<std::optional<core::CheckedDay>> check_summed_day(WallTime day) override;
 
  private:
   // Outlives the store while work is under way; used on the executor only.

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "store/postgres/expiry.h"
+#include "store/postgres/summed_days.h"
 #include "store/postgres/webhooks.h"
 
 namespace tarotforge::store::postgres {
@@ -73,12 +74,14 @@ awaitable<std::size_t> delete_old_answers(Transaction& db, Instant now, std::siz
 
 awaitable<std::size_t> delete_old_skeletons(Transaction& db, Instant before, std::size_t limit) {
   const auto rows = co_await db.query(R"(
-    select id from reading_sessions where purged_at is not null and purged_at <= $1
+    select id, purged_at from reading_sessions where purged_at is not null and purged_at <= $1
     order by purged_at limit $2 for update skip locked)",
                                       before, limit);
   std::vector<SessionId> old(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) rows.row(i, old[i]);
+  WallTime newest;
+  for (std::size_t i = 0; i < rows.size(); ++i) rows.row(i, old[i], newest);
   if (old.empty()) co_return 0;
+  forget_days(db, newest);  // nothing of them happened later than that
   db.send("delete from session_audit_log where session_id = any ($1::uuid[])", old);
   db.send("delete from reading_sessions where id = any ($1::uuid[])", old);
   co_return old.size();

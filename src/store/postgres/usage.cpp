@@ -1,5 +1,10 @@
 #include "store/postgres/usage.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "store/postgres/summed_days.h"
+
 namespace tarotforge::store::postgres {
 namespace {
 
@@ -36,10 +41,7 @@ constexpr std::string_view kFigures = R"(
            next_card_index > 0 as drew, deck_id,
            case jsonb_typeof(selected_layout)
              when 'string' then selected_layout #>> '{}'
-             when 'object' then selected_layout ->> 'id' end as layout,
-           host_user_id as host,
-           (extract(year from created_at at time zone 'UTC') * 12
-            + extract(month from created_at at time zone 'UTC') - 1)::integer as month
+             when 'object' then selected_layout ->> 'id' end as layout
     from reading_sessions left join people on people.session_id = id
     where created_at >= $1::timestamptz and created_at < $2::timestamptz),
   event as materialized (
@@ -76,35 +78,54 @@ constexpr std::string_view kFigures = R"(
   union all
   select 'deck', deck_id, count(*) from session group by deck_id
   union all
-  select 'layout', layout, count(*) from session where layout is not null group by layout
-  union all
-  select 'cohort', first || '+' || (month - first), count(*)
-  from (select month, min(month) over (partition by host) as first
-        from (select distinct host, month from session where host is not null) as active)
-    as returning_host
-  group by first, month)";
+  select 'layout', layout, count(*) from session where layout is not null group by layout)";
 
 }  // namespace
 
-awaitable<std::vector<core::Usage>> usage(Transaction& db, core::Period period, Instant now) {
-  const auto found = co_await db.query(kUsage, period.from, period.until, now);
-  std::vector<core::Usage> rows(found.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    auto& row = rows[i];
-    found.row(i, row.month, row.host, row.sessions, row.minutes, row.participant_minutes,
-              row.operations);
+std::vector<core::Usage> read_usage(const Rows& rows) {
+  std::vector<core::Usage> usage(rows.size());
+  for (std::size_t i = 0; i < usage.size(); ++i) {
+    auto& row = usage[i];
+    rows.row(i, row.month, row.host, row.sessions, row.minutes, row.participant_minutes,
+             row.operations);
   }
-  co_return rows;
+  return usage;
 }
 
-awaitable<std::vector<core::Figure>> figures(Transaction& db, core::Period period) {
-  const auto found = co_await db.query(kFigures, period.from, period.until);
-  std::vector<core::Figure> counted(found.size());
-  for (std::size_t i = 0; i < counted.size(); ++i) {
-    auto& figure = counted[i];
-    found.row(i, figure.name, figure.key, figure.count);
+std::vector<core::Figure> read_figures(const Rows& rows) {
+  std::vector<core::Figure> figures(rows.size());
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    auto& figure = figures[i];
+    rows.row(i, figure.name, figure.key, figure.count);
   }
-  co_return counted;
+  return figures;
+}
+
+awaitable<std::vector<core::Usage>> count_usage(Transaction& db, core::Period period, Instant now) {
+  co_return read_usage(co_await db.query(kUsage, period.from, period.until, now));
+}
+
+awaitable<std::vector<core::Figure>> count_figures(Transaction& db, core::Period period) {
+  co_return read_figures(co_await db.query(kFigures, period.from, period.until));
+}
+
+awaitable<std::vector<core::Usage>> usage(Transaction& db, core::Period period, Instant now) {
+  const auto parts = core::parts_of(period, co_await summed_days(db));
+  std::vector<core::Usage> rows;
+  if (parts.summed) rows = co_await summed_usage(db, *parts.summed);
+  for (const auto& part : parts.counted)
+    std::ranges::move(co_await count_usage(db, part, now), std::back_inserter(rows));
+  co_return core::added_up(std::move(rows));
+}
+
+awaitable<std::vector<core::Figure>> figures(Transaction& db, core::Period period, Instant now) {
+  const auto parts = core::parts_of(period, co_await summed_days(db));
+  auto counted = core::cohorts_of(co_await usage(db, period, now));
+  if (parts.summed)
+    std::ranges::move(co_await summed_figures(db, *parts.summed), std::back_inserter(counted));
+  for (const auto& part : parts.counted)
+    std::ranges::move(co_await count_figures(db, part), std::back_inserter(counted));
+  co_return core::added_up(std::move(counted));
 }
 
 }  // namespace tarotforge::store::postgres

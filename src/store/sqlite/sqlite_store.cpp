@@ -9,6 +9,7 @@
 #include "store/sqlite/schema.h"
 #include "store/sqlite/servers.h"
 #include "store/sqlite/session_rows.h"
+#include "store/sqlite/summed_days.h"
 #include "store/sqlite/usage.h"
 #include "store/sqlite/webhooks.h"
 
@@ -260,8 +261,34 @@ Task<std::vector<core::Usage>> SqliteStore::usage(core::Period period) {
 }
 
 Task<std::vector<core::Figure>> SqliteStore::figures(core::Period period) {
-  return reader_->run<std::vector<core::Figure>>(
-      [period](Connection& db) { return store::sqlite::figures(db, period); });
+  return reader_->run<std::vector<core::Figure>>([this, period](Connection& db) {
+    return store::sqlite::figures(db, period, context_.now());
+  });
+}
+
+// Counting is the reader's, so that writes wait for some hundred rows alone.
+Task<bool> SqliteStore::sum_next_day() {
+  const auto day = co_await reader_->run<std::optional<core::DayOfFigures>>(
+      [this](Connection& db) { return next_day(db, context_.now()); });
+  if (!day) co_return day.error();
+  if (!*day) co_return false;
+  CO_TRY(co_await writer_->run<void>([&day](Connection& db) -> Result<> {
+    keep_day(db, **day);
+    return {};
+  }));
+  co_return true;
+}
+
+Task<> SqliteStore::forget_summed_days() {
+  return writer_->run<void>([](Connection& db) -> Result<> {
+    forget_days(db, std::nullopt);
+    return {};
+  });
+}
+
+Task<std::optional<core::CheckedDay>> SqliteStore::check_summed_day(WallTime day) {
+  return reader_->run<std::optional<core::CheckedDay>>(
+      [this, day](Connection& db) { return check_day(db, day, context_.now()); });
 }
 
 }  // namespace tarotforge::store::sqlite

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "store/sqlite/expiry.h"
+#include "store/sqlite/summed_days.h"
 #include "store/sqlite/webhooks.h"
 
 namespace tarotforge::store::sqlite {
@@ -70,13 +71,16 @@ std::size_t delete_old_answers(Connection& db, Instant now, std::size_t limit) {
 
 std::size_t delete_old_skeletons(Connection& db, Instant before, std::size_t limit) {
   std::vector<SessionId> old;
+  WallTime newest;
   {
     auto select = db.prepare(R"(
-      select id from reading_sessions where purged_at is not null and purged_at <= ?1
+      select id, purged_at from reading_sessions where purged_at is not null and purged_at <= ?1
       order by purged_at limit ?2)");
     select.bind(before, limit);
-    while (select.step()) select.row(old.emplace_back());
+    while (select.step()) select.row(old.emplace_back(), newest);
   }
+  // Nothing of them happened later than that.
+  if (!old.empty()) forget_days(db, newest);
   for (const auto& id : old) {
     db.run("delete from session_audit_log where session_id = ?1", id);
     db.run("delete from reading_sessions where id = ?1", id);

@@ -1,5 +1,10 @@
 #include "store/sqlite/usage.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "store/sqlite/summed_days.h"
+
 namespace tarotforge::store::sqlite {
 namespace {
 
@@ -24,10 +29,7 @@ constexpr std::string_view kFigures = R"(
            next_card_index > 0 as drew, deck_id,
            case when json_valid(selected_layout) then case json_type(selected_layout)
              when 'text' then json_extract(selected_layout, '$')
-             when 'object' then json_extract(selected_layout, '$.id') end end as layout,
-           host_user_id as host,
-           cast(strftime('%Y', created_at / 1000, 'unixepoch') as integer) * 12
-             + cast(strftime('%m', created_at / 1000, 'unixepoch') as integer) - 1 as month
+             when 'object' then json_extract(selected_layout, '$.id') end end as layout
     from reading_sessions where created_at >= ?1 and created_at < ?2),
   event as materialized (
     select event_type, case when event_type = 'extended' and json_valid(event_data)
@@ -65,18 +67,11 @@ constexpr std::string_view kFigures = R"(
   select 'deck', deck_id, count(*) from session group by deck_id
   union all
   select 'layout', layout, count(*) from session
-  where typeof(layout) = 'text' group by layout
-  union all
-  select 'cohort', first || '+' || (month - first), count(*)
-  from (select month, min(month) over (partition by host) as first
-        from (select distinct host, month from session where host is not null))
-  group by first, month)";
+  where typeof(layout) = 'text' group by layout)";
 
 }  // namespace
 
-std::vector<core::Usage> usage(Connection& db, core::Period period, Instant now) {
-  auto select = db.prepare(kUsage);
-  select.bind(period.from, period.until, now);
+std::vector<core::Usage> read_usage(Statement& select) {
   std::vector<core::Usage> rows;
   while (select.step()) {
     auto& row = rows.emplace_back();
@@ -86,15 +81,44 @@ std::vector<core::Usage> usage(Connection& db, core::Period period, Instant now)
   return rows;
 }
 
-std::vector<core::Figure> figures(Connection& db, core::Period period) {
-  auto select = db.prepare(kFigures);
-  select.bind(period.from, period.until);
-  std::vector<core::Figure> counted;
+std::vector<core::Figure> read_figures(Statement& select) {
+  std::vector<core::Figure> figures;
   while (select.step()) {
-    auto& figure = counted.emplace_back();
+    auto& figure = figures.emplace_back();
     select.row(figure.name, figure.key, figure.count);
   }
-  return counted;
+  return figures;
+}
+
+std::vector<core::Usage> count_usage(Connection& db, core::Period period, Instant now) {
+  auto select = db.prepare(kUsage);
+  select.bind(period.from, period.until, now);
+  return read_usage(select);
+}
+
+std::vector<core::Figure> count_figures(Connection& db, core::Period period) {
+  auto select = db.prepare(kFigures);
+  select.bind(period.from, period.until);
+  return read_figures(select);
+}
+
+std::vector<core::Usage> usage(Connection& db, core::Period period, Instant now) {
+  const auto parts = core::parts_of(period, summed_days(db));
+  std::vector<core::Usage> rows;
+  if (parts.summed) rows = summed_usage(db, *parts.summed);
+  for (const auto& part : parts.counted)
+    std::ranges::move(count_usage(db, part, now), std::back_inserter(rows));
+  return core::added_up(std::move(rows));
+}
+
+std::vector<core::Figure> figures(Connection& db, core::Period period, Instant now) {
+  const auto parts = core::parts_of(period, summed_days(db));
+  auto counted = core::cohorts_of(usage(db, period, now));
+  if (parts.summed)
+    std::ranges::move(summed_figures(db, *parts.summed), std::back_inserter(counted));
+  for (const auto& part : parts.counted)
+    std::ranges::move(count_figures(db, part), std::back_inserter(counted));
+  return core::added_up(std::move(counted));
 }
 
 }  // namespace tarotforge::store::sqlite
