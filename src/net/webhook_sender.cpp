@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <openssl/ssl.h>
 
+#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -27,7 +28,7 @@ using asio::ip::tcp;
 
 namespace {
 
-constexpr std::uint64_t kMostAnswer = 16'384;  // bytes; nothing of it is used but the status
+constexpr std::size_t kMostAnswer = 16'384;  // bytes; nothing of it is used but the status
 constexpr std::size_t kMostHead = 8'192;
 
 using PlainStream = beast::tcp_stream;
@@ -96,16 +97,20 @@ Post request_of(const app::WebhookMessage& message, const WebhookTarget& target,
 template <class Stream>
 asio::awaitable<int> ask(Stream& stream, const Post& request) {
   co_await http::async_write(stream, request, asio::use_awaitable);
-  beast::flat_buffer buffer(kMostHead + kMostAnswer);
-  http::response_parser<http::string_body> parser;
+  beast::flat_buffer buffer(2 * kMostHead);
+  http::response_parser<http::buffer_body> parser;
   parser.header_limit(kMostHead);
-  parser.body_limit(kMostAnswer);
+  parser.body_limit(boost::none);
   co_await http::async_read_header(stream, buffer, parser, asio::use_awaitable);
-  const int status = parser.get().result_int();
-  boost::system::error_code ignored;
-  co_await http::async_read(stream, buffer, parser,
-                            asio::redirect_error(asio::use_awaitable, ignored));
-  co_return status;
+  std::array<char, 4096> unused;
+  for (std::size_t read = 0; read < kMostAnswer && !parser.is_done(); read += unused.size()) {
+    parser.get().body() = {unused.data(), unused.size(), true};
+    boost::system::error_code error;
+    co_await http::async_read(stream, buffer, parser,
+                              asio::redirect_error(asio::use_awaitable, error));
+    if (error && error != http::error::need_buffer) break;
+  }
+  co_return parser.get().result_int();
 }
 
 asio::awaitable<void> shake_hands(TlsStream& stream, const WebhookTarget& target) {

@@ -81,7 +81,7 @@ TEST_CASE("DB5 who joins is welcomed with statistics and events, and hears them 
   const auto& events = visitor.welcomed.at("events").as_array();
   REQUIRE(events.size() == 1);
   CHECK(events[0].at("type") == "created");
-  CHECK(events[0].at("sessionId") == host.session.to_string());
+  CHECK(events[0].at("sessionId").as_string() == host.session.to_string());
   const auto first = number_at(events[0].as_object(), "id");
 
   const auto guest = world.join(host);
@@ -162,7 +162,7 @@ TEST_CASE("DB6 events and lists of operators name nobody") {
   const auto operations = world.get(app::operations_of(*world.house, host.session, 0, 10));
   CHECK(people.at("participants").as_array().size() == 2);
   CHECK(operations.at("operations").at(0).at("kind") == "set_question");
-  CHECK(operations.at("operations").at(0).at("by") == host.id.to_string());
+  CHECK(operations.at("operations").at(0).at("by").as_string() == host.id.to_string());
   auto all = protocol::to_text(people) + protocol::to_text(operations) +
              protocol::to_text(visitor.welcomed);
   for (const auto& each : visitor.heard) all += protocol::to_text(each.payload);

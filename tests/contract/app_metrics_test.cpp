@@ -92,9 +92,9 @@ TEST_CASE("DB10 a count that takes little time is made anew for whoever asks") {
   CHECK(!asked->has_value());
   world.pass(1ms);
   REQUIRE(asked->has_value());
-  CHECK((*asked)->at("activeSessions") == 1);
+  CHECK((**asked)->at("activeSessions") == 1);
   REQUIRE(with->has_value());
-  CHECK(has(**with, "tarotforge_sessions{state=\"active\"} 1"));
+  CHECK(has(***with, "tarotforge_sessions{state=\"active\"} 1"));
   CHECK(world.store->counts() == 2);
 }
 

@@ -127,7 +127,7 @@ TEST_CASE("DB5 DB10 XP4 statistics come once a second, as over HTTP, and events 
   const auto event = client.wait_for("event");
   CHECK(event.at(2) == "dashboard");
   CHECK(event.at(4).at("type") == "created");
-  CHECK(event.at(4).at("sessionId") == seat.session);
+  CHECK(event.at(4).at("sessionId").as_string() == seat.session);
   boost::json::object told;
   do told = client.wait_for("stats").at(4).as_object();
   while (told.at("totalSessions") != 1);
@@ -183,7 +183,7 @@ TEST_CASE("DB11 DB14 DB15 operators read the series, people and operations, and 
   const auto people = get("sessions/" + host.session + "/participants");
   CHECK(people.body.find("Robin") == people.body.npos);
   CHECK(people.json().at("participants").as_array().size() == 2);
-  CHECK(people.json().at("participants").at(1).at("id") == guest.participant);
+  CHECK(people.json().at("participants").at(1).at("id").as_string() == guest.participant);
   CHECK(get("sessions/" + host.session + "/operations").json().at("operations").as_array().empty());
   CHECK(get("sessions/" + host.participant + "/operations").status == 404);
   const auto closed =

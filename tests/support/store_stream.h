@@ -23,7 +23,7 @@ class StoreStream {
   explicit StoreStream(Servers servers) : servers_(servers) {
     world_.open_aside();
     register_servers();
-    run(store().publish_settings({{"WEBHOOK_URLS", kTargets}}));
+    world_.get(store().publish_settings({{"WEBHOOK_URLS", kTargets}}));
   }
 
   struct Told {
@@ -294,8 +294,7 @@ class StoreStream {
     std::ranges::sort(*claimed, {}, &ports::Webhook::session);
     std::string all;
     for (const auto& webhook : *claimed) {
-      all += AnswerText::line(webhook.type, webhook.session, webhook.generation, webhook.attempts,
-                              webhook.at, webhook.due_at, webhook.give_up_at);
+      all += text(webhook);
       if (one_in(2)) {
         all += text(run(either().forget_webhook(webhook.id)));
       } else if (one_in(2)) {
@@ -321,8 +320,8 @@ class StoreStream {
     const auto replayed = run(either().replay_webhook(chosen.id));
     if (!replayed) return text(replayed);
     const auto counts = run(store().webhook_counts());
-    return AnswerText::line(replayed->type, replayed->attempts, replayed->due_at, counts->waiting,
-                            counts->dead, counts->oldest_waiting_at);
+    return text(replayed) +
+           AnswerText::line(counts->waiting, counts->dead, counts->oldest_waiting_at);
   }
   // What somebody beside the server has changed.
   std::string elsewhere() {
