@@ -114,7 +114,7 @@ TEST_CASE("DB5 every end is told once, whoever ended it") {
   world.pass(121s);
   world.get(app::restore_for_operator(*world.house, host.session));
   world.get(app::expire_for_operator(*world.house, host.session));
-  CHECK(types(visitor) == "left expired expired restored expired");
+  CHECK(types(visitor) == "left warned expired expired restored expired");
   std::set<std::string> ended;
   for (const auto& each : visitor.heard)
     if (each.event == "event" && each.payload.at("type") == "expired")

@@ -54,7 +54,8 @@ select is(pg_get_function_result('get_session_analytics'::regproc),
 select set_eq(
   $$ select proname::text from pg_proc
      where pronamespace = 'public'::regnamespace and prosecdef $$,
-  array['check_session_expiry', 'is_participant', 'is_host', 'draw_session_change'],
+  array['check_session_expiry', 'is_participant', 'is_host', 'draw_session_change',
+        'write_webhook_deliveries'],
   'SQ33 these alone run with the rights of the owner');
 select is_empty(
   $$ select proname from pg_proc
