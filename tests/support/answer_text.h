@@ -126,19 +126,17 @@ struct AnswerText {
                 canonical_json(stored.entry.data), stored.entry.at, stored.session,
                 stored.sequence);
   }
-<<<<<<< HEAD
   static std::string text(const core::Usage& usage) {
     return line(usage.month, usage.host, usage.sessions, usage.minutes, usage.participant_minutes,
                 usage.operations);
   }
   static std::string text(const core::Figure& figure) {
     return line(figure.name, figure.key, figure.count);
-=======
+  }
   static std::string text(const ports::Webhook& webhook) {
     return line(webhook.target, webhook.type, webhook.session, webhook.generation,
                 webhook.participant, canonical_json(webhook.data), webhook.at, webhook.attempts,
                 webhook.due_at, webhook.give_up_at, webhook.is_dead, webhook.last_error);
->>>>>>> 1df5068 (tests: Compile the tests of dashboard and webhooks together)
   }
   static std::string text(const std::map<std::string, std::string>& settings) {
     std::string all;
