@@ -16,6 +16,7 @@ TEST_CASE_TEMPLATE("ST14 a session is loaded as it was written", Backend, TF_STO
 
     auto next = RandomSession(seed + 1000, world.clock.now()).draw();
     next.id = session.id;
+    next.created_at = session.created_at;  // which never changes
     next.revision = session.revision;
     next.participants.insert(next.participants.begin(), session.participants.begin(),
                              session.participants.end());

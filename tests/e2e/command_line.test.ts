@@ -160,7 +160,7 @@ test('RP6 RP1 RP3 billing and analytics print what the API answers', async () =>
     const settled = (text: string) => text.replace(/(inutes":|,)\d+\.\d+/g, '$1');
     const csv = await read('csv');
     assert.equal(csv.type, 'text/csv; charset=utf-8');
-    assert.match(csv.text, /^[a-zA-Z]+(,[a-zA-Z]+)+\r\n[\w.]+,.*\d\r\n/);
+    assert.match(csv.text, /^[a-zA-Z]+(,[a-zA-Z]+)+\r\n[\w.-]+,.*\d\r\n/);
     const printed = await server.command(...words);
     assert.equal(printed.code, 0, printed.err);
     assert.equal(settled(printed.out), settled(csv.text));
