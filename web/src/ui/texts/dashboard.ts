@@ -92,7 +92,7 @@ export const dashboard = {
     objective: 'objective: 99 % within 1 s',
     p50: 'Median',
     p99: '99 %',
-    max: 'Latest',
+    max: 'Longest',
     upTo: (bound: string) => `up to ${bound}`,
     later: 'later',
     noneExpired: 'No session has expired since the start of the server.',
