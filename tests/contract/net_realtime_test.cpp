@@ -232,12 +232,13 @@ TEST_CASE("CH6 RT3 RT5 a server that stood still hears first what came meanwhile
   options.server.limits.join = milliseconds(300);
   NetWorld world(options);
   const auto host = create_session(world.port());
-  PhoenixClient ann(world.port()), ben(world.port());
+  PhoenixClient ann(world.port());
   ann.join(host);
   ann.wait_for("presence_state");
   ann.answers_pings = false;
   while (ann.wire.is_silent_for(milliseconds(1000))) {  // until it is asked for a sign of life
   }
+  PhoenixClient ben(world.port());
   world.in_loop([&] {
     ann.send_frame(10, "");
     ben.push(fmt::format(R"(["1","1","session:{}","phx_join",{{"token":"{}"}}])", host.session,
