@@ -61,16 +61,11 @@ void Dashboard::tell_statistics() {
     tell({"stats", to_text(figures_.statistics_of(*rows))});
 }
 
-// For the next second. A store that does not answer keeps nobody waiting.
-void Dashboard::count_rows_soon() {
-  if (std::exchange(is_counting_, true)) return;
-  scope_.spawn([this] { return count_rows(); });
-}
-
-boost::asio::awaitable<void> Dashboard::count_rows() {
+boost::asio::awaitable<void> Dashboard::count_and_tell() {
   const auto counted = co_await figures_.rows();
   if (!counted) house_.world.log.debug("No statistics: {}", counted.error().sentence());
   is_counting_ = false;
+  tell_statistics();
 }
 
 boost::asio::awaitable<void> Dashboard::keep_telling() {
@@ -79,8 +74,11 @@ boost::asio::awaitable<void> Dashboard::keep_telling() {
     figures_.take_sample();
     events_told_ = 0;
     if (!listeners_.empty()) {
-      tell_statistics();
-      count_rows_soon();
+      // While the store does not answer they are told the rows that were counted last.
+      if (std::exchange(is_counting_, true))
+        tell_statistics();
+      else
+        scope_.spawn([this] { return count_and_tell(); });
     }
     co_await house_.world.clock.sleep_until(next);
   }

@@ -42,8 +42,7 @@ class Dashboard {
   void tell(const Announcement& announcement);
   void tell_event(const protocol::LoggedEvent& event);
   void tell_statistics();
-  void count_rows_soon();
-  boost::asio::awaitable<void> count_rows();
+  boost::asio::awaitable<void> count_and_tell();
   std::optional<Duration> lateness_since(std::uint64_t expiries) const;
   void measure(std::int64_t at);
   boost::asio::awaitable<void> load_series();
