@@ -138,6 +138,11 @@ Result<std::optional<UserId>> user_of(Site& site, const Call& call) {
   return std::optional(user);
 }
 
+Result<Response> as_json(Result<protocol::Object> object, int status) {
+  if (!object) return std::move(object).error();
+  return json_answer(status, *object);
+}
+
 Result<> require_operator(const Site& site, const Call& call) {
   if (site.operators.know_token(call.token)) return {};
   const bool by_cookie =

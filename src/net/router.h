@@ -58,6 +58,7 @@ Result<std::optional<UserId>> user_of(Site& site, const Call& call);
 // An operator, by the token or by the cookie of a login. What changes something by the cookie has
 // to come from one of our own pages. unauthorized, origin_not_allowed.
 Result<> require_operator(const Site& site, const Call& call);
+Result<Response> as_json(Result<protocol::Object> object, int status = 200);
 
 // Whether somebody who is not signed in comes with the operator's token; a wrong one is a guess
 // (SC3). rate_limited.

@@ -18,11 +18,6 @@ constexpr std::size_t kMaxPage = 1000;  // lines of a list; some 300 bytes each
 constexpr std::size_t kUsualPage = 100;
 constexpr std::uint64_t kLastSecond = 253'402'300'799;  // of the year 9999
 
-Result<Response> as_json(Result<protocol::Object> object) {
-  if (!object) return std::move(object).error();
-  return json_answer(200, *object);
-}
-
 // The session that a query names; session_not_found where it is no id.
 Result<std::optional<SessionId>> session_in_query(const Call& call, std::string_view name) {
   TRY_ASSIGN(const auto text, query_value(call.request.query, name));

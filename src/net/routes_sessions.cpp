@@ -42,11 +42,6 @@ Result<std::optional<IdempotencyKey>> key_of(const Request& request) {
   return std::optional(key);
 }
 
-Result<Response> as_json(Result<protocol::Object> object, int status = 200) {
-  if (!object) return std::move(object).error();
-  return json_answer(status, *object);
-}
-
 Task<Response> create(Site& site, const Call& call) {
   CO_TRY_ASSIGN(const auto body, body_of(call.request));
   CO_TRY_ASSIGN(auto request, protocol::parse_create(body));

@@ -13,11 +13,6 @@ constexpr std::size_t kMaxPage = 1000;  // lines of a list; some 400 bytes each
 constexpr std::size_t kUsualPage = 100;
 constexpr std::array<std::string_view, 2> kStates{"waiting", "dead"};
 
-Result<Response> as_json(Result<protocol::Object> object) {
-  if (!object) return std::move(object).error();
-  return json_answer(200, *object);
-}
-
 Task<Response> webhooks(Site& site, const Call& call) {
   CO_TRY(require_operator(site, call));
   const auto& query = call.request.query;
