@@ -102,6 +102,27 @@ test('UI24 a card shown to everybody opens beside every table, and closes for ev
   await until('nobody shows it', async () => (await guest.see('shown-by').count()) === 0);
 });
 
+test('UI24 on a phone what closes the card stays under the finger while its meaning arrives', async () => {
+  const phone = await Person.onPhone(browser);
+  const meanings = Promise.withResolvers<void>();
+  await phone.page.route(/\/assets\/en-[^/]*\.js$/, async (route) => {
+    await meanings.promise;
+    await route.continue();
+  });
+  await sit(phone, server.url, room, robin, 'Robin');
+  const close = () => phone.see('close-card').boundingBox();
+  await phone.see('card-0').tap();
+  await phone.see('card-panel').waitFor();
+  const before = await close();
+  assert.equal(await phone.see('meanings').count(), 0);
+  meanings.resolve();
+  await phone.see('meanings').waitFor();
+  assert.deepEqual(await close(), before);
+  await phone.see('close-card').tap();
+  await phone.see('card-panel').waitFor({ state: 'detached' });
+  await phone.go();
+});
+
 test('UI25 everybody sees a shuffle and whose it was, and what was promised can be checked', async () => {
   const digest = async () => {
     await host.see('trust').click();

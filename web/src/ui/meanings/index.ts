@@ -12,35 +12,46 @@ const CATALOGUES = {
 };
 export type Language = keyof typeof CATALOGUES;
 
-const fetched = new Map<Language, Promise<Catalogue>>();
+const fetching = new Map<Language, Promise<Catalogue>>();
+const here = new Map<Language, Catalogue>();
+
+/** Rejected where it cannot be fetched; who asks again tries again. */
+function fetchCatalogue(language: Language): Promise<Catalogue> {
+  const begun = fetching.get(language);
+  if (begun) return begun;
+  const promise = CATALOGUES[language]();
+  fetching.set(language, promise);
+  promise.then(
+    (catalogue) => here.set(language, catalogue),
+    () => fetching.delete(language),
+  );
+  return promise;
+}
 
 /** Null for a card that is in no catalogue; rejected where the catalogue cannot be fetched. */
 export async function meaningOf(
   cardId: CardId | string,
   language: Language = 'en',
 ): Promise<CardMeaning | null> {
-  let catalogue = fetched.get(language);
-  if (!catalogue) {
-    catalogue = CATALOGUES[language]();
-    fetched.set(language, catalogue);
-    catalogue.catch(() => fetched.delete(language));
-  }
-  return (await catalogue)[cardId] ?? null;
+  return (await fetchCatalogue(language))[cardId] ?? null;
 }
 
-/** Null until it is here; without its catalogue a card is only its name. */
-export function useMeaning(cardId: CardId | string | null): CardMeaning | null {
-  const [found, setFound] = useState<{ id: string; meaning: CardMeaning | null } | null>(null);
+/** Null until it is here, at once if it is already; without its catalogue a card is only its name. */
+export function useMeaning(
+  cardId: CardId | string,
+  language: Language = 'en',
+): CardMeaning | null {
+  const [catalogue, setCatalogue] = useState(() => here.get(language));
   useEffect(() => {
-    if (!cardId) return undefined;
+    if (catalogue) return undefined;
     let gone = false;
-    meaningOf(cardId).then(
-      (meaning) => !gone && setFound({ id: cardId, meaning }),
+    fetchCatalogue(language).then(
+      (fetched) => !gone && setCatalogue(fetched),
       () => {},
     );
     return () => {
       gone = true;
     };
-  }, [cardId]);
-  return found && found.id === cardId ? found.meaning : null;
+  }, [catalogue, language, cardId]);
+  return catalogue?.[cardId] ?? null;
 }
