@@ -30,7 +30,7 @@ async function withPerson(look: () => Promise<void>): Promise<void> {
     await person.page.emulateMedia({ reducedMotion: 'reduce' });
     await person.page.setViewportSize(WIDE);
     await look();
-    assert.deepEqual(person.console.filter((line) => line.startsWith('page error')), []);
+    assert.deepEqual(person.pageErrors, []);
   } finally {
     await person.go();
   }

@@ -235,5 +235,5 @@ test('DU15 axe finds nothing serious, and nothing scrolls sideways', async () =>
   await operator.see('sign-out').click();
   await operator.see('sign-in').waitFor();
   assert.deepEqual(await seriousFindings(operator.page, 'dark'), []);
-  assert.deepEqual(operator.console.filter((line) => line.startsWith('page error')), []);
+  assert.deepEqual(operator.pageErrors, []);
 });

@@ -23,7 +23,7 @@ async function visiting(look: (visitor: Person) => Promise<void>): Promise<void>
   const visitor = await Person.enter(browser);
   try {
     await look(visitor);
-    assert.deepEqual(visitor.console.filter((line) => line.startsWith('page error')), []);
+    assert.deepEqual(visitor.pageErrors, []);
   } finally {
     await visitor.go();
   }

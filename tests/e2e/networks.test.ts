@@ -1,52 +1,23 @@
 // Bad networks with two people in one room: both offline, a server killed under a hand, a page that
 // slept, a reload without a server.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import type { Browser, WebSocketRoute } from 'playwright-core';
-import { createSession, until, type Created } from './support/api.ts';
-import { openBrowser, Person } from './support/browser.ts';
-import { joinAs, operate, seatOf, sit, type Seated } from './support/rooms.ts';
-import { Server } from './support/server.ts';
+import { afterEach, beforeEach, test } from 'node:test';
+import type { WebSocketRoute } from 'playwright-core';
+import { until } from './support/api.ts';
+import type { Person } from './support/browser.ts';
+import {
+  bothSit, guest, host, pairInEachTest, robin, robinIsSeenAs, room, server,
+} from './support/pair.ts';
+import { operate, seatOf, sit } from './support/rooms.ts';
 import { TcpProxy } from './support/tcp_proxy.ts';
 
-let server: Server;
-let browser: Browser;
-let room: Created;
-let robin: Seated;
-let host: Person;
-let guest: Person;
 let proxy: TcpProxy;
 
-before(async () => {
-  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+pairInEachTest({ withCard: true, seated: false });
 beforeEach(async () => {
-  room = await createSession(server.url, { layout: 'three-card', name: 'Ada' });
-  await operate(server.url, seatOf(room), { kind: 'set_step', step: 'drawing' });
-  await operate(server.url, seatOf(room), { kind: 'draw', position: 'past' });
-  robin = await joinAs(server.url, room, 'Robin');
   proxy = await TcpProxy.before(server.port);
-  [host, guest] = await Promise.all([Person.enter(browser), Person.enter(browser)]);
 });
-afterEach(async () => {
-  const errors = [host, guest].flatMap((person) =>
-    person.console.filter((line) => line.startsWith('page error')));
-  await Promise.all([host.go(), guest.go()]);
-  await proxy.stop();
-  assert.deepEqual(errors, []);
-});
-
-async function bothSit(): Promise<void> {
-  await Promise.all([
-    sit(host, server.url, room, seatOf(room), 'Ada'),
-    sit(guest, server.url, room, robin, 'Robin'),
-  ]);
-  await host.see('person-Robin').waitFor();
-}
+afterEach(() => proxy.stop());
 
 const isLive = (person: Person) =>
   person.page.locator('[data-testid="room-status"][data-status="live"]').waitFor({ timeout: 20_000 });
@@ -58,17 +29,6 @@ async function equalTables(): Promise<string[]> {
     const [one, other] = await Promise.all([host.cards(), guest.cards()]);
     return JSON.stringify(one) === JSON.stringify(other) && one;
   }, 20_000);
-}
-
-const presence = (levels: string, withinMs: number) =>
-  until(`Robin is shown as ${levels}`, async () =>
-    new RegExp(`^(${levels})$`).test(
-      (await host.see('presence-Robin').getAttribute('data-presence')) ?? ''), withinMs);
-
-async function middleOf(person: Person, testId: string): Promise<{ x: number; y: number }> {
-  const box = await person.see(testId).boundingBox();
-  assert.ok(box);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 // A minute, as a train goes through a tunnel: longer than the grace and than the server's pings.
@@ -118,14 +78,14 @@ test('UI30 CK2 what was done offline and is not allowed any more is undone, and 
 
 test('UI31 ST2 a server killed and started again while a card is carried loses nothing', async () => {
   await bothSit();
-  const start = await middleOf(host, 'card-0');
+  const start = await host.middleOf('card-0');
   await host.page.mouse.move(start.x, start.y);
   await host.page.mouse.down();
   await host.page.mouse.move(start.x + 100, start.y + 20, { steps: 5 });
   await server.kill();
   await host.see('offline-banner').waitFor();
   await host.page.mouse.move(start.x + 200, start.y + 40, { steps: 5 });
-  const inHand = await middleOf(host, 'card-0');
+  const inHand = await host.middleOf('card-0');
   assert.ok(Math.abs(inHand.x - start.x - 200) < 2, 'it stays in the hand');
   await host.page.mouse.up();
   await host.see('pending-operations').waitFor();
@@ -145,14 +105,14 @@ test('UI32 RT3 a page that slept finds back when it wakes, and has what happened
   void tools.send('Runtime.evaluate', { expression: 'debugger' }).catch(() => {});
   await stopped;
   proxy.blackHole();
-  await presence('reconnecting', 40_000);
+  await robinIsSeenAs('reconnecting', 40_000);
   await host.see('draw-future').click();
   await host.see('card-1').waitFor();
   proxy.heal('silence');
   await tools.send('Debugger.resume');
   await guest.see('card-1').waitFor({ timeout: 20_000 });
   await isLive(guest);
-  await presence('active|visible', 20_000);
+  await robinIsSeenAs('active|visible', 20_000);
   await equalTables();
 });
 
@@ -163,7 +123,7 @@ test('UI32 a page that was in front while its machine slept finds out by the clo
   await guest.page.clock.install();
   await sit(guest, proxy.url, room, robin, 'Robin');
   proxy.blackHole();
-  await presence('reconnecting', 40_000);
+  await robinIsSeenAs('reconnecting', 40_000);
   await host.see('draw-future').click();
   await guest.page.clock.setSystemTime(Date.now() + 3_600_000);
   await guest.page.clock.runFor(6_000);

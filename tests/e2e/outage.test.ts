@@ -43,7 +43,7 @@ async function inRoom(look: (host: Person, room: Created) => Promise<void>): Pro
   const host = await Person.enter(browser);
   try {
     await look(host, room);
-    assert.deepEqual(host.console.filter((line) => line.startsWith('page error')), []);
+    assert.deepEqual(host.pageErrors, []);
   } finally {
     await host.go();
   }

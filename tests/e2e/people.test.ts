@@ -1,51 +1,26 @@
 // People among each other in a room: the host's role and rights, names, tabs, and leaving.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, afterEach, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { call, createSession, until, type Created } from './support/api.ts';
-import { openBrowser, Person } from './support/browser.ts';
-import { joinAs, operate, seatOf, sit, type Seated } from './support/rooms.ts';
-import { Server } from './support/server.ts';
+import { test } from 'node:test';
+import { call, until } from './support/api.ts';
+import { Person } from './support/browser.ts';
+import {
+  browser, guest, host, pairInEachTest, robin, robinIsSeenAs, room, server,
+} from './support/pair.ts';
+import { operate, seatOf } from './support/rooms.ts';
 
-let server: Server;
-let browser: Browser;
-let room: Created;
-let robin: Seated;
-let host: Person;
-let guest: Person;
-
-before(async () => {
-  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-beforeEach(async () => {
-  room = await createSession(server.url, { layout: 'three-card', name: 'Ada' });
-  robin = await joinAs(server.url, room, 'Robin');
-  [host, guest] = await Promise.all([Person.enter(browser), Person.enter(browser)]);
-  await sit(host, server.url, room, seatOf(room), 'Ada');
-  await sit(guest, server.url, room, robin, 'Robin');
-  await shown(host, 'Robin', /^(active|visible)$/);
-});
-afterEach(async () => {
-  for (const person of [host, guest])
-    assert.deepEqual(person.console.filter((line) => line.startsWith('page error')), []);
-  await Promise.all([host.go(), guest.go()]);
-});
-
-const presenceOf = (watcher: Person, name: string) =>
-  watcher.see(`presence-${name}`).getAttribute('data-presence', { timeout: 5_000 });
-
-function shown(watcher: Person, name: string, presence: RegExp, withinMs?: number) {
-  return until(`${name} is shown as ${presence}`, async () =>
-    presence.test((await presenceOf(watcher, name)) ?? ''), withinMs);
-}
+pairInEachTest();
 
 const hasRole = (watcher: Person, name: string, role: string) =>
   until(`${name} is ${role}`, async () =>
     (await watcher.see(`person-${name}`).getAttribute('data-role')) === role);
+
+const codeOf = (url: string) => url.split('/').at(-1) ?? '';
+
+async function removePerson(name: string): Promise<void> {
+  await host.see(`tools-${name}`).click();
+  await host.see(`remove-${name}`).click();
+  await host.see('confirm-yes').click();
+}
 
 test('HO1 HO3 HO4 the host hands the role over and takes it back', async () => {
   assert.equal(await guest.see('complete').count(), 0, 'a guest has no tools of the host');
@@ -61,9 +36,7 @@ test('HO1 HO3 HO4 the host hands the role over and takes it back', async () => {
 });
 
 test('HO5 UI14 a removed guest sees why, is gone for the others and does not come back', async () => {
-  await host.see('tools-Robin').click();
-  await host.see('remove-Robin').click();
-  await host.see('confirm-yes').click();
+  await removePerson('Robin');
   await guest.see('removed-screen').waitFor();
   assert.equal(await guest.see('problem-message').innerText(),
     'The host has removed you from this reading.');
@@ -110,35 +83,35 @@ test('PR5 two tabs are one participant; closing one of them is no leave', async 
   await host.see('card-0').waitFor();
   const seen = await host.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
   assert.ok(seen.every((level) => /^(active|visible|connected)$/.test(level)), seen.join(' '));
-  assert.match((await presenceOf(host, 'Robin')) ?? '', /^(active|visible)$/);
+  assert.match((await host.see('presence-Robin').getAttribute('data-presence')) ?? '', /^(active|visible)$/);
 });
 
 test('PR3 PR6 PR7 UI3 closing the tab shows a person leaving, why, and then away', async () => {
   await guest.page.close({ runBeforeUnload: true });
-  await shown(host, 'Robin', /^reconnecting$/);
+  await robinIsSeenAs('reconnecting');
   assert.equal(await host.see('presence-Robin').innerText(), 'Closed the page, waiting for their return…');
   const began = Date.now();
-  await shown(host, 'Robin', /^offline$/, 20_000);
+  await robinIsSeenAs('offline', 20_000);
   assert.ok(Date.now() - began > 13_000, 'not before the grace of 15 s was over');
   assert.equal(await host.see('presence-Robin').innerText(), 'Closed the page');
 });
 
 test('PR4 a person who returns within the grace was never away', async () => {
   await guest.page.goto('about:blank');
-  await shown(host, 'Robin', /^reconnecting$/);
+  await robinIsSeenAs('reconnecting');
   await guest.page.goto(`${server.url}/room/${room.session.id}`);
   await guest.see('room').waitFor();
-  await shown(host, 'Robin', /^(active|visible)$/);
+  await robinIsSeenAs('active|visible');
 });
 
 test('PR7 Leave takes effect at once, and the seat is kept', async () => {
   await guest.see('leave').click();
   await guest.see('start-reading').waitFor();
-  await shown(host, 'Robin', /^offline$/, 3_000);
+  await robinIsSeenAs('offline', 3_000);
   assert.equal(await host.see('presence-Robin').innerText(), 'Left');
   await guest.see('enter-room').click();
   await guest.see('room').waitFor();
-  await shown(host, 'Robin', /^(active|visible)$/);
+  await robinIsSeenAs('active|visible');
 });
 
 test('JN12 UI1 the host makes an invitation that works once, and withdraws the first', async () => {
@@ -151,10 +124,9 @@ test('JN12 UI1 the host makes an invitation that works once, and withdraws the f
     const shown = await host.see('invite-link').inputValue();
     return shown !== first && shown;
   });
-  const code = (url: string) => url.split('/').at(-1) ?? '';
-  await host.see(`invite-${code(link)}`).waitFor();
-  await host.see(`revoke-${code(first)}`).click();
-  await host.see(`invite-${code(first)}`).waitFor({ state: 'detached' });
+  await host.see(`invite-${codeOf(link)}`).waitFor();
+  await host.see(`revoke-${codeOf(first)}`).click();
+  await host.see(`invite-${codeOf(first)}`).waitFor({ state: 'detached' });
   assert.equal(await host.see('invite-link').inputValue(), link);
 
   const visitor = await Person.enter(browser);
@@ -171,6 +143,6 @@ test('JN12 UI1 the host makes an invitation that works once, and withdraws the f
   } finally {
     await visitor.go();
   }
-  const again = await call<{ code: string }>(server.url, 'GET', `/v1/invites/${code(link)}`);
+  const again = await call<{ code: string }>(server.url, 'GET', `/v1/invites/${codeOf(link)}`);
   assert.equal(again.body.code, 'invite_exhausted');
 });

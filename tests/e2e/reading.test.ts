@@ -18,7 +18,7 @@ before(async () => {
 });
 after(async () => {
   for (const person of [host, guest])
-    assert.deepEqual(person.console.filter((line) => line.startsWith('page error')), []);
+    assert.deepEqual(person.pageErrors, []);
   await browser?.close();
   await server?.stop();
 });

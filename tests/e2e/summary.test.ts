@@ -32,7 +32,7 @@ before(async () => {
   await host.see('completed-screen').waitFor();
 });
 after(async () => {
-  assert.deepEqual(host.console.filter((line) => line.startsWith('page error')), []);
+  assert.deepEqual(host.pageErrors, []);
   await browser?.close();
   await server?.stop();
 });

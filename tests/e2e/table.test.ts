@@ -1,57 +1,22 @@
 // What people do together at the table: whose hand it is, what it carries, and what everybody sees.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { call, createSession, until, type Created } from './support/api.ts';
-import { openBrowser, Person } from './support/browser.ts';
-import { joinAs, operate, seatOf, sit, type Seated } from './support/rooms.ts';
-import { Server } from './support/server.ts';
+import { test } from 'node:test';
+import { call, until } from './support/api.ts';
+import { Person } from './support/browser.ts';
+import { browser, guest, host, pairInEachTest, robin, room, server } from './support/pair.ts';
+import { sit } from './support/rooms.ts';
 
-let server: Server;
-let browser: Browser;
-let room: Created;
-let robin: Seated;
-let host: Person;
-let guest: Person;
-
-before(async () => {
-  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-beforeEach(async () => {
-  room = await createSession(server.url, { layout: 'three-card', name: 'Ada' });
-  await operate(server.url, seatOf(room), { kind: 'set_step', step: 'drawing' });
-  await operate(server.url, seatOf(room), { kind: 'draw', position: 'past' });
-  robin = await joinAs(server.url, room, 'Robin');
-  [host, guest] = await Promise.all([Person.enter(browser), Person.enter(browser)]);
-  await sit(host, server.url, room, seatOf(room), 'Ada');
-  await sit(guest, server.url, room, robin, 'Robin');
-  await host.see('person-Robin').waitFor();
-});
-afterEach(async () => {
-  for (const person of [host, guest])
-    assert.deepEqual(person.console.filter((line) => line.startsWith('page error')), []);
-  await Promise.all([host.go(), guest.go()]);
-});
+pairInEachTest({ withCard: true });
 
 // Where a card is seen, in parts of the table, however large that is in this window.
 async function spotOf(person: Person, testId: string): Promise<{ x: number; y: number }> {
-  const [at, table] = [await middleOf(person, testId), await person.see('table').boundingBox()];
+  const [at, table] = [await person.middleOf(testId), await person.see('table').boundingBox()];
   assert.ok(table);
   return { x: (at.x - table.x) / table.width, y: (at.y - table.y) / table.height };
 }
 
 const isNear = (one: { x: number; y: number }, other: { x: number; y: number }) =>
   Math.hypot(one.x - other.x, one.y - other.y) < 0.005;
-
-async function middleOf(person: Person, testId: string): Promise<{ x: number; y: number }> {
-  const box = await person.see(testId).boundingBox();
-  assert.ok(box);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
 
 const versionOf = async () => {
   const answer = await call<{ session: { version: number } }>(
@@ -61,7 +26,7 @@ const versionOf = async () => {
 
 test('UI22 UI23 a hand and the card it carries are followed by the others, and laid down once', async () => {
   const before = await versionOf();
-  const start = await middleOf(host, 'card-0');
+  const start = await host.middleOf('card-0');
   await host.page.mouse.move(start.x, start.y);
   await guest.page.locator('[data-testid="cursor-Ada"][data-shown]').waitFor();
   await host.page.mouse.down();
@@ -82,7 +47,7 @@ test('UI22 UI23 a hand and the card it carries are followed by the others, and l
 });
 
 test('UI22 an idle hand is hidden', async () => {
-  const start = await middleOf(host, 'card-0');
+  const start = await host.middleOf('card-0');
   await host.page.mouse.move(start.x, start.y);
   await guest.page.locator('[data-testid="cursor-Ada"][data-shown]').waitFor();
   await guest.page.locator('[data-testid="cursor-Ada"]:not([data-shown])')
@@ -175,7 +140,7 @@ test('UI27 a card dragged from the deck is drawn where it is let go', async () =
   await host.see('layout-freestyle').click();
   await host.see('step-drawing').click();
   await host.see('preparation').waitFor({ state: 'detached' });
-  const pile = await middleOf(host, 'draw-next');
+  const pile = await host.middleOf('draw-next');
   const table = await host.see('table').boundingBox();
   assert.ok(table);
   const to = { x: table.x + table.width * 0.3, y: table.y + table.height * 0.4 };

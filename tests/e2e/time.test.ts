@@ -28,7 +28,7 @@ async function inRoom(look: (host: Person, room: Created) => Promise<void>): Pro
   try {
     await sit(host, server.url, room, seatOf(room), 'Ada');
     await look(host, room);
-    assert.deepEqual(host.console.filter((line) => line.startsWith('page error')), []);
+    assert.deepEqual(host.pageErrors, []);
   } finally {
     await host.go();
   }

@@ -90,8 +90,18 @@ export class Person {
     if (this.profile) await rm(this.profile, { recursive: true, force: true });
   }
 
+  get pageErrors(): string[] {
+    return this.console.filter((line) => line.startsWith('page error'));
+  }
+
   see(testId: string) {
     return this.page.getByTestId(testId);
+  }
+
+  async middleOf(testId: string): Promise<{ x: number; y: number }> {
+    const box = await this.see(testId).boundingBox();
+    if (!box) throw new Error(`${testId} is not on the screen`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 
   // What lies on the table in this browser.
