@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { WebSocketRoute } from 'playwright-core';
 import { until } from './support/api.ts';
-import type { Person } from './support/browser.ts';
+import { Person } from './support/browser.ts';
 import {
   bothSit, guest, host, pairInEachTest, robin, robinIsSeenAs, room, server,
 } from './support/pair.ts';
@@ -95,25 +95,57 @@ test('UI31 ST2 a server killed and started again while a card is carried loses n
   assert.ok(Number(card?.split(' ')[4]) > 0.3, card);
 });
 
-// A laptop that sleeps: no script of the page runs, and nothing comes or goes.
-test('UI32 RT3 a page that slept finds back when it wakes, and has what happened meanwhile', async () => {
-  await sit(host, server.url, room, seatOf(room), 'Ada');
-  await sit(guest, proxy.url, room, robin, 'Robin');
-  const tools = await guest.context.newCDPSession(guest.page);
-  await tools.send('Debugger.enable');
-  const stopped = new Promise((resolve) => tools.once('Debugger.paused', resolve));
-  void tools.send('Runtime.evaluate', { expression: 'debugger' }).catch(() => {});
-  await stopped;
-  proxy.blackHole();
-  await robinIsSeenAs('reconnecting', 40_000);
-  await host.see('draw-future').click();
-  await host.see('card-1').waitFor();
-  proxy.heal('silence');
-  await tools.send('Debugger.resume');
-  await guest.see('card-1').waitFor({ timeout: 20_000 });
-  await isLive(guest);
-  await robinIsSeenAs('active|visible', 20_000);
-  await equalTables();
+// The browser freezes a tab that was out of sight: no script of it runs, and here nothing comes or
+// goes either.
+test('UI32 UI41 RT3 a page that was frozen finds back when it wakes, and has what happened meanwhile', async () => {
+  const tab = await Person.inTab();
+  const sees = (testId: string) =>
+    until(`the tab has ${testId}`, async () => (await tab.see(testId).count()) > 0, 20_000);
+  try {
+    await sit(host, server.url, room, seatOf(room), 'Ada');
+    await sit(tab, proxy.url, room, robin, 'Robin');
+    await robinIsSeenAs('active|visible');
+    await tab.anotherTab(); // which is in front from now on
+    await robinIsSeenAs('connected');
+    await tab.freeze();
+    proxy.blackHole();
+    await robinIsSeenAs('reconnecting', 40_000);
+    await host.see('draw-future').click();
+    await host.see('card-1').waitFor();
+    proxy.heal('silence');
+    await tab.thaw();
+    await sees('card-1');
+    await robinIsSeenAs('connected', 20_000);
+    await tab.page.bringToFront();
+    await robinIsSeenAs('active|visible');
+    assert.deepEqual(await tab.cards(), await host.cards());
+    assert.deepEqual(tab.pageErrors, []);
+  } finally {
+    await tab.go();
+  }
+});
+
+test('UI32 what a page shows is kept as soon as it is hidden, and before it is frozen', async () => {
+  const tab = await Person.inTab();
+  try {
+    await tab.page.clock.install();
+    await sit(tab, server.url, room, robin, 'Robin');
+    await tab.page.clock.pauseAt(Date.now() + 60_000);
+    await tab.see('card-0').press('ArrowRight');
+    const inFront = await tab.anotherTab();
+    await inFront.page.goto(`${server.url}/favicon.svg`);
+    const keeps = (words: string) =>
+      until(`${words} is kept`, () => inFront.page.evaluate(
+        ([id, words]) => localStorage.getItem(`tarotforge.room.${id}`)?.includes(words),
+        [room.session.id, words] as const));
+    await keeps('"x":0.27');
+    await operate(server.url, seatOf(room), { kind: 'draw', position: 'future' });
+    await until('it lies there', async () => (await tab.see('card-1').count()) > 0);
+    await tab.freeze();
+    await keeps('"position":"future"');
+  } finally {
+    await tab.go();
+  }
 });
 
 // Nobody tells a page that the machine stood still, as its lid was closed with the page in front:

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { freePort } from './server.ts';
 
 const FLAGS = [
   '--no-sandbox',
@@ -27,12 +28,12 @@ export class Person {
   readonly context: BrowserContext;
   readonly page: Page;
   readonly console: string[] = [];
-  private readonly profile: string | null;
+  private readonly clear: () => Promise<void>;
 
-  private constructor(context: BrowserContext, page: Page, profile: string | null = null) {
+  private constructor(context: BrowserContext, page: Page, clear = async () => {}) {
     this.context = context;
     this.page = page;
-    this.profile = profile;
+    this.clear = clear;
     page.on('console', (message) => this.console.push(message.text()));
     page.on('pageerror', (error) => this.console.push(`page error: ${error.message}`));
   }
@@ -44,7 +45,18 @@ export class Person {
       ...LAUNCH,
       viewport: VIEWPORT,
     });
-    return new Person(context, context.pages()[0] ?? (await context.newPage()), profile);
+    return new Person(context, context.pages()[0] ?? (await context.newPage()), () =>
+      rm(profile, { recursive: true, force: true }));
+  }
+
+  /** In tabs of a browser of their own, of which one is in front. Other pages are never hidden. */
+  static async inTab(): Promise<Person> {
+    const port = await freePort();
+    const args = [...FLAGS, `--remote-debugging-port=${port}`];
+    const browser = await chromium.launch({ ...LAUNCH, args });
+    const tabs = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
+    const context = tabs.contexts()[0];
+    return new Person(context, await context.newPage(), () => browser.close());
   }
 
   /** In a shared browser: as apart as another profile, and there at once. */
@@ -80,6 +92,19 @@ export class Person {
     await tools.detach();
   }
 
+  /** As a browser does with a tab that was out of sight for long; only in a tab. */
+  async freeze(): Promise<void> {
+    await this.setLifecycle('frozen');
+  }
+  async thaw(): Promise<void> {
+    await this.setLifecycle('active');
+  }
+  private async setLifecycle(state: 'frozen' | 'active'): Promise<void> {
+    const tools = await this.context.newCDPSession(this.page);
+    await tools.send('Page.setWebLifecycleState', { state });
+    await tools.detach();
+  }
+
   /** The same person in one more tab. */
   async anotherTab(): Promise<Person> {
     return new Person(this.context, await this.context.newPage());
@@ -87,7 +112,7 @@ export class Person {
 
   async go(): Promise<void> {
     await this.context.close();
-    if (this.profile) await rm(this.profile, { recursive: true, force: true });
+    await this.clear();
   }
 
   get pageErrors(): string[] {

@@ -19,6 +19,7 @@ export function watchPage(client: RoomClient): () => void {
   window.addEventListener('pointermove', input(false), options);
   const visibility = () => client.visibilityChanged(!document.hidden);
   document.addEventListener('visibilitychange', visibility, options);
+  document.addEventListener('freeze', () => client.save(), options);
   // A page that was frozen, or that comes out of the browser's cache of pages.
   document.addEventListener('resume', () => client.woke(), options);
   window.addEventListener('pageshow', (event) => event.persisted && client.woke(), options);

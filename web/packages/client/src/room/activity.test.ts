@@ -69,6 +69,13 @@ describe('activity reporter', () => {
     expect(sent).toEqual(['0 visible=false active=false', '3 visible=true active=false']);
   });
 
+  test('UI41 a page that is hidden says so whenever it has joined', () => {
+    reporter.joined();
+    reporter.visibilityChanged(false);
+    reporter.joined();
+    expect(sent).toEqual(['0 visible=false active=false', '0 visible=false active=false']);
+  });
+
   test('AC3 input that still waited goes with the change of visibility', () => {
     reporter.input(true);
     time.advance(second(10));

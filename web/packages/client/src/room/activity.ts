@@ -64,6 +64,12 @@ export class ActivityReporter {
     this.cancelTimer();
   }
 
+  /** A server takes whoever joins for somebody who looks, also where a hidden page came back. */
+  joined(): void {
+    this.activityReported();
+    if (!this.visible) this.wires.send({ visible: false, active: false });
+  }
+
   /** Told at once; input that still waited for its turn goes with it. */
   visibilityChanged(visible: boolean): void {
     if (visible === this.visible) return;

@@ -145,6 +145,7 @@ export class RoomClient {
   visibilityChanged(visible: boolean): void {
     this.reporter.visibilityChanged(visible);
     if (visible) this.woke();
+    else this.save();
   }
 
   /** Timers of a hidden, frozen or sleeping page cannot be trusted, nor its clock, nor its socket. */
@@ -228,7 +229,7 @@ export class RoomClient {
         this.clock.sample(event.reply.serverTime);
         this.reporter.setInterval(event.reply.timing.presenceSeconds);
         this.expiry.setInterval(event.reply.timing.expiryCheckSeconds);
-        this.reporter.activityReported();
+        this.reporter.joined();
         this.dispatch(event);
         return event.reply.operations.forEach((operation) => this.outbox.confirmed(operation));
       case 'operation':
@@ -300,7 +301,8 @@ export class RoomClient {
     this.saveTimer ??= setTimeout(() => this.save(), SAVE_EVERY_MS);
   }
 
-  private save(): void {
+  /** Keeps the copy now: a page that is hidden or frozen may be discarded without a further word. */
+  save(): void {
     clearTimeout(this.saveTimer);
     this.saveTimer = undefined;
     if (this.closed) return;
