@@ -28,6 +28,14 @@ Task<> change(House& house, const Member& who, Riders riders, const char* type) 
                         {audit_entry(house, *who.room, who.participant, type)});
 }
 
+protocol::Array came_by(const core::Invite& invite,
+                        const std::vector<core::Participant>& participants) {
+  protocol::Array ids;
+  for (const auto& participant : participants)
+    if (participant.invite_id == invite.id) ids.emplace_back(participant.id.to_string());
+  return ids;
+}
+
 }  // namespace
 
 Task<protocol::Object> create_invite(House& house, Member who, protocol::InviteRequest request) {
@@ -54,8 +62,11 @@ Task<protocol::Object> list_invites(House& house, Member who) {
   auto invites = co_await house.world.store.invites(who.room->session.data().id);
   if (!invites) co_return std::move(invites).error();
   protocol::Array list;
-  for (const auto& invite : *invites)
-    list.push_back(protocol::invite_json(invite, house.settings.public_url, house.calendar));
+  for (const auto& invite : *invites) {
+    auto entry = protocol::invite_json(invite, house.settings.public_url, house.calendar);
+    entry["participantIds"] = came_by(invite, who.room->session.data().participants);
+    list.push_back(std::move(entry));
+  }
   co_return protocol::Object{{"invites", std::move(list)}};
 }
 

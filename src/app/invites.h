@@ -10,7 +10,8 @@
 namespace tarotforge::app {
 
 Task<protocol::Object> create_invite(House& house, Member who, protocol::InviteRequest request);
-Task<protocol::Object> list_invites(House& house, Member who);  // {invites}
+// {invites}, each with who came by it.
+Task<protocol::Object> list_invites(House& house, Member who);
 // The code names the session; the token must be its host's. invite_not_found, unauthorized,
 // not_allowed.
 Task<> revoke_invite(House& house, std::string code, std::string token);

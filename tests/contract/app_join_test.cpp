@@ -134,6 +134,21 @@ TEST_CASE("JN12 only the host makes, lists and revokes invites") {
               "role") == "reader");
 }
 
+TEST_CASE("JN16 the host's list of invites names who came by each, also the removed") {
+  HouseWorld world;
+  Invited invited{world, world.create()};
+  const auto guest = world.join(invited.host);
+  invited.make();
+  REQUIRE(world.operate(invited.host, core::RemoveParticipant{guest.id}));
+  const auto list =
+      world.get(app::list_invites(*world.house, world.member(invited.host))).at("invites");
+  const auto came_by = [&](std::size_t place) {
+    return protocol::to_text(list.as_array().at(place).as_object().at("participantIds"));
+  };
+  CHECK(came_by(0) == fmt::format(R"(["{}"])", guest.id.to_string()));
+  CHECK(came_by(1) == "[]");
+}
+
 TEST_CASE("SE7 an ended session makes and revokes no invites") {
   HouseWorld world;
   Invited invited{world, world.create()};

@@ -6,7 +6,7 @@ import { Person } from './support/browser.ts';
 import {
   browser, guest, host, pairInEachTest, robin, robinIsSeenAs, room, server,
 } from './support/pair.ts';
-import { operate, seatOf } from './support/rooms.ts';
+import { invite, operate, seatOf } from './support/rooms.ts';
 
 pairInEachTest();
 
@@ -50,6 +50,55 @@ test('HO5 UI14 a removed guest sees why, is gone for the others and does not com
   await guest.see('start-reading').waitFor();
   assert.equal(await guest.see('known-rooms').count(), 0, 'nothing leads back');
   assert.equal(await host.see('person-Robin').count(), 0);
+});
+
+test('HO7 after a removal the invite that the person came by is replaced by a click', async () => {
+  interface Listed { code: string; role: string; maxUses: number | null; isActive: boolean }
+  const link = await host.see('invite-link').inputValue();
+  const limited = await invite(server.url, room, { maxUses: 3, role: 'reader' });
+  const kim = await Person.enter(browser);
+  await kim.page.goto(limited.url);
+  await kim.see('name-input').fill('Kim');
+  await kim.see('join-button').click();
+  await removePerson('Kim');
+  await host.see('replace-invite').click();
+  await host.see('replace-offer').waitFor({ state: 'detached' });
+  const { invites } = (await call<{ invites: Listed[] }>(
+    server.url, 'GET', `/v1/sessions/${room.session.id}/invites`, { token: room.token })).body;
+  assert.deepEqual(invites.map(({ role, maxUses, isActive }) => [role, maxUses, isActive]),
+    [['participant', null, true], ['reader', 3, false], ['reader', 2, true]]);
+  assert.equal(await host.see('invite-link').inputValue(), link, 'the link shown was another');
+  await kim.go();
+
+  await removePerson('Robin');
+  await host.see('replace-invite').click();
+  await until('there is another link', async () =>
+    (await host.see('invite-link').inputValue()) !== link);
+  const old = await call<{ code: string }>(server.url, 'GET', `/v1/invites/${codeOf(link)}`);
+  assert.equal(old.body.code, 'invite_revoked');
+  const next = codeOf(await host.see('invite-link').inputValue());
+  assert.equal((await call(server.url, 'GET', `/v1/invites/${next}`)).status, 200);
+});
+
+test('UI40 the invitation is shared by the system\'s own sheet, where there is one', async () => {
+  assert.equal(await host.see('share-invite').count(), 0, 'a desktop without a sheet');
+  await host.context.addInitScript(() => {
+    const answers = ['AbortError', 'NotAllowedError'];
+    navigator.share = async (data) => {
+      if (data) Object.assign(window, { shared: data });
+      throw new DOMException('', answers.shift());
+    };
+  });
+  await host.page.reload();
+  await host.see('share-invite').click();
+  const shared = await host.page.evaluate(() => (window as unknown as { shared: ShareData }).shared);
+  assert.equal(shared.url, await host.see('invite-link').inputValue());
+  assert.ok(shared.title && shared.text);
+  await host.see('manage-invites').click();
+  await host.see('invites-dialog').waitFor();
+  assert.equal(await host.see('toast').count(), 0, 'who dismisses the sheet needs no word');
+  await host.see('invites-dialog').getByTestId('share-invite').click();
+  await host.see('toast').getByText('Select the link').waitFor();
 });
 
 test('PR8 a changed name is seen by everybody, and kept', async () => {

@@ -10,6 +10,7 @@ import { Loading } from '../ui/spinner';
 import { texts } from '../ui/texts';
 import { toast, toastProblem } from '../ui/toasts';
 import { useRights, useRoomClient, useSession } from './context';
+import { InviteReplacement } from './invite_replacement';
 import { knownRoom, updateRoom } from './known_rooms';
 import { QrCode } from './qr_code';
 
@@ -46,6 +47,9 @@ export function Invitation() {
           </Button>
         )}
       </div>
+      {isHost && (
+        <InviteReplacement onReplaced={(code, next) => url?.endsWith(`/${code}`) && chosen(next)} />
+      )}
       {managing && isHost && (
         <ManageInvites url={url} onUrl={chosen} onClose={() => setManaging(false)} />
       )}
@@ -103,7 +107,10 @@ function CopyButton({ url }: { url: string }) {
 function ShareButton({ url }: { url: string }) {
   if (typeof navigator.share !== 'function') return null;
   const share = () =>
-    navigator.share({ title: texts.appName, text: t.shareText, url }).catch(() => {});
+    navigator.share({ title: texts.appName, text: t.shareText, url }).catch((error: Error) => {
+      // Who dismisses the sheet needs no word.
+      if (error.name !== 'AbortError') toast(t.copyFailed);
+    });
   return (
     <Button icon="share" data-testid="share-invite" onClick={() => void share()}>
       {t.share}

@@ -207,6 +207,9 @@ export const room = {
     },
     until: (when: string) => `until ${when}`,
     askHost: 'The host has the invitation link.',
+    replaceOffer: 'The person you removed can come back by the link they came by.',
+    replace: 'Replace the link',
+    replaced: 'The old link lets nobody in any more.',
   },
   host: {
     title: 'Room',

@@ -160,6 +160,8 @@ export interface Invite {
   role: 'reader' | 'participant';
   /** Not revoked, and not closed with its session. */
   isActive?: boolean;
+  /** Who came by it; only in the host's list. */
+  participantIds?: string[];
 }
 
 export interface Deck {
