@@ -80,6 +80,14 @@ test('HO7 after a removal the invite that the person came by is replaced by a cl
   assert.equal((await call(server.url, 'GET', `/v1/invites/${next}`)).status, 200);
 });
 
+test('UI1 the invitation link is copied by a click', async () => {
+  await host.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await host.see('copy-invite').click();
+  await host.see('copy-invite').getByText('Copied').waitFor();
+  assert.equal(await host.page.evaluate(() => navigator.clipboard.readText()),
+    await host.see('invite-link').inputValue());
+});
+
 test('UI40 the invitation is shared by the system\'s own sheet, where there is one', async () => {
   assert.equal(await host.see('share-invite').count(), 0, 'a desktop without a sheet');
   await host.context.addInitScript(() => {
@@ -168,12 +176,14 @@ test('JN12 UI1 the host makes an invitation that works once, and withdraws the f
   await host.see('manage-invites').click();
   await host.see('invites-dialog').waitFor();
   await host.see('invite-uses').selectOption('once');
+  await host.see('invite-lasts').selectOption('hour');
+  await host.see('invite-role').selectOption('reader');
   await host.see('create-invite').click();
   const link = await until('there is another link', async () => {
     const shown = await host.see('invite-link').inputValue();
     return shown !== first && shown;
   });
-  await host.see(`invite-${codeOf(link)}`).waitFor();
+  await host.see(`invite-${codeOf(link)}`).getByText('Reader · Used 0 of 1 · until').waitFor();
   await host.see(`revoke-${codeOf(first)}`).click();
   await host.see(`invite-${codeOf(first)}`).waitFor({ state: 'detached' });
   assert.equal(await host.see('invite-link').inputValue(), link);
@@ -189,6 +199,7 @@ test('JN12 UI1 the host makes an invitation that works once, and withdraws the f
     await visitor.see('join-button').click();
     await visitor.see('room').waitFor();
     await host.see('person-Kim').waitFor({ state: 'attached' });
+    await hasRole(host, 'Kim', 'reader');
   } finally {
     await visitor.go();
   }

@@ -48,7 +48,7 @@ const spot = (wishes: { layout?: string }, index: number) =>
     : {};
 
 const show = (person: Person, path: string, testId: string) =>
-  person.page.goto(server.url + path).then(() => person.see(testId).waitFor());
+  person.page.goto(server.url + path).then(() => person.see(testId).first().waitFor());
 
 async function expire({ made }: Room): Promise<void> {
   await call(server.url, 'POST', `/v1/admin/sessions/${made.session.id}/expire`, {
@@ -150,6 +150,16 @@ const scenes: Record<string, (stage: Stage) => Promise<unknown>> = {
     await person.page.setViewportSize(SIZES.phone);
     await person.see('panel-people').click();
     await person.see('tools-Robin').click();
+  },
+  async 'room-removed-guest'({ person, room }) {
+    const { made, host } = await room({}, THREE, 2);
+    await sit(person, server.url, made, host, 'Ada');
+    await operate(server.url, host, {
+      kind: 'remove_participant', participantId: (await joinAs(server.url, made, 'Robin')).participantId,
+    });
+    await person.see('replace-offer').waitFor({ state: 'attached' });
+    await person.page.setViewportSize(SIZES.phone);
+    await person.see('panel-people').click();
   },
   async 'summary'({ person, room }) {
     const { made, host } = await room({}, THREE, 3);

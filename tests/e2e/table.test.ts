@@ -88,6 +88,43 @@ test('UI24 on a phone what closes the card stays under the finger while its mean
   await phone.go();
 });
 
+test('UI2 a card is rotated and given back for everybody by what stands under the table', async () => {
+  await host.see('card-0').click();
+  await host.see('rotate-right').click();
+  await until('it is rotated', async () =>
+    (await guest.see('card-0').getAttribute('data-rotation')) === '15');
+  await host.see('rotate-left').click();
+  await until('it is rotated back', async () =>
+    (await guest.see('card-0').getAttribute('data-rotation')) === '0');
+  await host.see('return-card').click();
+  await guest.see('card-0').waitFor({ state: 'detached' });
+  assert.equal(await guest.see('deck-remaining').innerText(), '78');
+});
+
+// What slid or faded on a page since it was asked for first.
+const transitions = (person: Person) =>
+  person.page.evaluate(() => {
+    const kept = window as unknown as { seen?: string[] };
+    if (!kept.seen) {
+      kept.seen = [];
+      document.addEventListener('transitionrun', (event) =>
+        kept.seen?.push(`${(event.target as Element).className} ${event.propertyName}`));
+    }
+    return kept.seen;
+  });
+
+test('UI42 a card turns visibly, and at once for who asked for less motion', async () => {
+  await guest.page.emulateMedia({ reducedMotion: 'reduce' });
+  await Promise.all([transitions(host), transitions(guest)]);
+  await host.see('card-0').click();
+  for (const person of [host, guest])
+    await person.page.locator('[data-testid="card-0"][data-face-up="true"]').waitFor();
+  await host.see('shuffle').click();
+  await guest.see('shuffle-show').waitFor();
+  assert.ok((await transitions(host)).includes('table-card-inner transform'));
+  assert.deepEqual(await transitions(guest), []);
+});
+
 test('UI25 everybody sees a shuffle and whose it was, and what was promised can be checked', async () => {
   const digest = async () => {
     await host.see('trust').click();

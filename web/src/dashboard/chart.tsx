@@ -142,7 +142,7 @@ function optionsOf(latest: Latest, colour: (name: string) => string, width: numb
   return {
     width,
     height: HEIGHT,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0], // half a time of day stands beyond the right end
     legend: { show: false },
     ...(days ? { tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1000), 'UTC') } : {}),
     cursor: {

@@ -223,7 +223,12 @@ function InviteProblem({ problem, name, onName, onRetry, onRestored }: InvitePro
     );
   }
   return (
-    <Notice title={screen.title} message={screen.message} testId={screen.testId}>
+    <Notice
+      title={screen.title}
+      message={screen.message}
+      testId={screen.testId}
+      icon={screen.kind === 'completed' ? 'cards' : 'warning'}
+    >
       {screen.offersRetry && (
         <Button kind="primary" data-testid="retry" onClick={onRetry}>
           {texts.actions.retry}

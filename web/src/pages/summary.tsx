@@ -161,7 +161,8 @@ function Sheet({ reading, hidden, ref }: SheetProps) {
 }
 
 function whenAndHow({ createdAt, endedAt, layout }: Session): string {
-  const span = endedAt ? `${atTime(createdAt)} – ${atTime(endedAt)}` : atTime(createdAt);
+  const [began, ended] = [atTime(createdAt), endedAt && atTime(endedAt)];
+  const span = ended && ended !== began ? `${began} – ${ended}` : began;
   return `${texts.layouts[layout]} · ${atDay(createdAt)}, ${span}`;
 }
 
