@@ -3,15 +3,21 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { decks } from './decks/vite_plugin.ts';
 import { budget } from './tools/budget.ts';
+import { pageAhead } from './tools/page_ahead.ts';
 
 const client = fileURLToPath(new URL('./packages/client/src/index.ts', import.meta.url));
 
+const ROOM = 'pages/room.tsx';
 // On a phone's connection of 1.6 Mbit/s under a second (UI38).
 const ROOM_MAX_BYTES = 180_000;
 
+// What most pages need, in one file: a browser asks for six at once, and a room needs no more.
+const SHARED =
+  /src\/(server|ui\/\w+|room\/known_rooms|pages\/(problem_screen|expired|use_waiting))\.tsx?$/;
+
 // The pages are served under `default-src 'self'`: nothing inlined as data:, no injected scripts.
 export default defineConfig({
-  plugins: [react(), decks(), budget('pages/room.tsx', ROOM_MAX_BYTES)],
+  plugins: [react(), decks(), budget(ROOM, ROOM_MAX_BYTES), pageAhead(ROOM, 'room.html')],
   // The client package is built for others; here its sources are read.
   resolve: { alias: { '@tarotforge/client': client } },
   build: {
@@ -20,6 +26,7 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED }] } } },
   },
   server: {
     proxy: {

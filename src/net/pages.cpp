@@ -8,12 +8,14 @@ namespace tarotforge::net {
 namespace {
 
 constexpr std::string_view kIndex = "/index.html";
-constexpr std::string_view kDocs = "/docs";  // the page that shows /openapi.json
+constexpr std::string_view kRoom = "/room/{id}";
+constexpr std::string_view kRoomIndex = "/room.html";  // the same, asking at once for all of a room
+constexpr std::string_view kDocs = "/docs";            // the page that shows /openapi.json
 constexpr std::string_view kDocsPage = "/docs.html";
 constexpr std::string_view kPages[] = {
     "/",
     "/invite/{code}",
-    "/room/{id}",
+    kRoom,
     "/room/{id}/summary",
     "/marketplace",
     "/dashboard",
@@ -117,7 +119,9 @@ Response file_answer(const Asset& asset, const Request& request) {
 }
 
 Response index_answer(const Site& site, const Request& request) {
-  if (const auto* index = find(site.assets, kIndex)) return file_answer(*index, request);
+  const auto* index = match(kRoom, request.path) ? find(site.assets, kRoomIndex) : nullptr;
+  if (!index) index = find(site.assets, kIndex);
+  if (index) return file_answer(*index, request);
   Response response{.content_type = "text/html; charset=utf-8", .lasting = kNotBuilt};
   response.headers.emplace_back("Cache-Control", "no-cache");
   return response;

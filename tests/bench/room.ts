@@ -1,7 +1,6 @@
 // What the room costs a browser: the main thread's work in each frame while a card is dragged and
 // eight hands move, by the browser's own tracing; and how soon a room can be used on a simulated
 // mid-range phone. usage: ./dev bench room [SECONDS]
-import { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import { createSession, until } from '../e2e/support/api.ts';
 import { openBrowser, Person } from '../e2e/support/browser.ts';
@@ -32,7 +31,6 @@ interface TraceEvent {
   args?: { name?: string; data?: { frame?: string } };
 }
 
-createRequire(import.meta.url); // the phoenix package stands in tests/e2e
 const server = await Server.start();
 const browser = await openBrowser();
 const room = await createSession(server.url, { layout: 'three-card', name: 'Ada' });

@@ -9,12 +9,14 @@ using namespace tarotforge::test;
 
 namespace {
 
-constexpr std::array<net::Asset, 3> kAssets{{
+constexpr std::array<net::Asset, 4> kAssets{{
     {"/assets/app-1a.js", "text/javascript; charset=utf-8", "\"aaaaaaaaaaaaaaaa\"", "plain script",
      "gzipped script", "brotli script", true},
     {"/icon.png", "image/png", "\"bbbbbbbbbbbbbbbb\"", "pixels", "", "", false},
     {"/index.html", "text/html; charset=utf-8", "\"cccccccccccccccc\"", "<!doctype html>page",
      "gzipped page", "", false},
+    {"/room.html", "text/html; charset=utf-8", "\"dddddddddddddddd\"", "<!doctype html>room", "",
+     "", false},
 }};
 
 NetOptions with_assets() {
@@ -74,15 +76,17 @@ TEST_CASE("HT6 files carry a strong ETag, 304 answers it, and they are sent comp
 
 TEST_CASE("HT7 the UI's pages answer the embedded application") {
   NetWorld world(with_assets());
-  for (const auto* path : {"/", "/invite/abc", "/room/1", "/marketplace", "/?a=b", "/index.html",
-                           "http://tarot.example/marketplace", "/dashboard", "/dashboard/sessions",
-                           "/dashboard/sessions/1", "/dashboard/analytics"}) {
+  for (const auto* path :
+       {"/", "/invite/abc", "/room/1/summary", "/marketplace", "/?a=b", "/index.html",
+        "http://tarot.example/marketplace", "/dashboard", "/dashboard/sessions",
+        "/dashboard/sessions/1", "/dashboard/analytics"}) {
     CAPTURE(path);
     const auto reply = ask(world.port(), {.path = path});
     CHECK(reply.status == 200);
     CHECK(reply.body == "<!doctype html>page");
     CHECK(reply.headers.at("content-type") == "text/html; charset=utf-8");
   }
+  CHECK(ask(world.port(), {.path = "/room/1"}).body == "<!doctype html>room");
   const std::vector<std::string> browser = {"Accept: text/html,*/*"};
   CHECK(ask(world.port(), {.path = "/elsewhere", .headers = browser}).status == 200);
   CHECK(ask(world.port(), {.path = "/elsewhere"}).status == 404);
