@@ -62,7 +62,7 @@ void Line::join(SessionId session, std::string token, std::optional<std::uint64_
     if (!server_->ready()) return lose_client();
     entering_ = true;
     auto entering = app::enter(server_->house(), session, {token, since}, *this);
-    server_->serve<app::Joined>(std::move(entering), [this, self, refused](auto joined) {
+    server_->serve<app::Entered>(std::move(entering), [this, self, refused](auto joined) {
       entering_ = false;
       if (!joined) return to_client([refused, error = joined.error()] { refused(error); });
       room_ = joined->room;

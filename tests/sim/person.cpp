@@ -14,7 +14,8 @@ namespace {
 
 constexpr Duration kNobodyAnswers = std::chrono::seconds(20);
 
-std::string text(const boost::json::object& from, std::string_view name) {
+// Empty where there is none.
+std::string text_if_any(const boost::json::object& from, std::string_view name) {
   const auto* value = from.if_contains(name);
   return value && value->is_string() ? std::string(value->as_string()) : std::string();
 }
@@ -122,14 +123,14 @@ void Person::ask_to_come(Come use, Instant sent, int tries) {
 
 void Person::created_or_joined(const Object& answer, Instant sent) {
   const auto& session = answer.at("session").as_object();
-  const auto who = *ParticipantId::parse(text(answer.at("participant").as_object(), "id"));
-  const auto id = *SessionId::parse(text(session, "id"));
+  const auto who = *ParticipantId::parse(text_if_any(answer.at("participant").as_object(), "id"));
+  const auto id = *SessionId::parse(text_if_any(session, "id"));
   auto& truth = at_.ground.truth;
   is_host_ = answer.contains("restoreKey");
   if (is_host_) {
     truth.opened(id, policy_, sent);
-    restore_key_ = text(answer, "restoreKey");
-    my_code_ = text(answer.at("invite").as_object(), "code");
+    restore_key_ = text_if_any(answer, "restoreKey");
+    my_code_ = text_if_any(answer.at("invite").as_object(), "code");
     truth.invited(id, my_code_);
     at_.links.push_back({id, my_code_});
   }
@@ -140,7 +141,7 @@ void Person::created_or_joined(const Object& answer, Instant sent) {
   in_ = Standing::inside;
   session_ = id;
   me_ = who;
-  token_ = text(answer, "token");
+  token_ = text_if_any(answer, "token");
   connect_later();
 }
 

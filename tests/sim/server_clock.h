@@ -4,7 +4,7 @@
 #pragma once
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/experimental/channel.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <map>
@@ -35,13 +35,12 @@ class ServerClock final : public ports::Clock {
     const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
     if (cancellation.cancelled() != boost::asio::cancellation_type::none) co_return;
     if (stopped_ || reached(due, now())) co_return;
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor,
-                                    boost::asio::steady_timer::time_point::max());
+    Alarm alarm(co_await boost::asio::this_coro::executor, 1);
     const auto sleepers = sleepers_;
     const auto number = ++slept_;
-    sleepers->emplace(number, &timer);
+    sleepers->emplace(number, &alarm);
     wake_at(due, number);
-    co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+    co_await alarm.async_receive(boost::asio::as_tuple(boost::asio::use_awaitable));
     sleepers->erase(number);
   }
 
@@ -54,11 +53,13 @@ class ServerClock final : public ports::Clock {
 
   void stop() {
     stopped_ = true;
-    for (const auto& [number, timer] : *sleepers_) timer->cancel();
+    for (const auto& [number, alarm] : *sleepers_) alarm->try_send(boost::system::error_code());
   }
 
  private:
-  using Sleepers = std::map<std::uint64_t, boost::asio::steady_timer*>;
+  // No timer of the library: each has the kernel asked at every turn, a third of a run's time.
+  using Alarm = boost::asio::experimental::channel<void(boost::system::error_code)>;
+  using Sleepers = std::map<std::uint64_t, Alarm*>;
 
   // The clock goes with its server, and the schedule stays.
   void wake_at(Instant due, std::uint64_t number) {
@@ -67,7 +68,7 @@ class ServerClock final : public ports::Clock {
       const auto sleeper = sleepers ? sleepers->find(number) : Sleepers::iterator();
       if (!sleepers || sleeper == sleepers->end()) return;
       if (frozen()) return wake_at(frozen_until_, number);
-      sleeper->second->cancel();
+      sleeper->second->try_send(boost::system::error_code());
     });
   }
 
