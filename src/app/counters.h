@@ -52,6 +52,7 @@ struct Counters {
   Histogram outbox{kOutboxBytes};   // what a socket had queued when it was sent
 };
 
+inline double number(auto count) { return static_cast<double>(count); }
 inline double seconds(Duration duration) { return static_cast<double>(duration.count()) / 1000; }
 
 }  // namespace tarotforge::app

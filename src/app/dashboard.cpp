@@ -13,13 +13,10 @@ using protocol::to_text;
 
 namespace {
 
-constexpr Duration kTick = std::chrono::seconds(1);
+constexpr Duration kBetween = std::chrono::seconds(1);
 // More in one second, as when thousands of sessions expire together, would fill the outboxes of
 // those who read as fast as anybody can. Their numbers show how many were left out.
 constexpr std::size_t kEventsToldPerSecond = 100;
-constexpr std::int64_t kMinute = 60;
-
-double number(auto count) { return static_cast<double>(count); }
 
 }  // namespace
 
@@ -70,7 +67,7 @@ boost::asio::awaitable<void> Dashboard::count_and_tell() {
 
 boost::asio::awaitable<void> Dashboard::keep_telling() {
   while (!scope_.closing()) {
-    const Instant next = house_.now() + kTick;
+    const Instant next = house_.now() + kBetween;
     figures_.take_sample();
     events_told_ = 0;
     if (!listeners_.empty()) {

@@ -8,8 +8,6 @@ using protocol::Exposition;
 
 namespace {
 
-double number(auto count) { return static_cast<double>(count); }
-
 void add_rows(Exposition& out, const ports::Statistics& rows) {
   out.gauges("tarotforge_sessions", "Sessions in the store by state.");
   const auto ended = rows.total_sessions - rows.active_sessions - rows.completed - rows.purged;

@@ -122,8 +122,8 @@ void give_up_offline_seats(House& house, Room& room) {
 
 }  // namespace
 
-Task<Joined> enter(House& house, SessionId session, protocol::ChannelJoin join,
-                   Listener& listener) {
+Task<Entered> enter(House& house, SessionId session, protocol::ChannelJoin join,
+                    Listener& listener) {
   auto who = co_await authenticate(house, session, std::move(join.token));
   if (!who) co_return std::move(who).error();
   const auto room = who->room;
@@ -146,7 +146,7 @@ Task<Joined> enter(House& house, SessionId session, protocol::ChannelJoin join,
   const Connection connection{ConnectionId::make(house.wall(house.now()), house.world.random),
                               who->participant, &listener, house.now()};
   seat_connection(house, *room, connection, *std::move(missed));
-  co_return Joined{room, connection.id, who->participant};
+  co_return Entered{room, connection.id, who->participant};
 }
 
 void leave(House& house, Room& room, ConnectionId id, LeaveReason reason) {

@@ -10,7 +10,7 @@
 
 namespace tarotforge::app {
 
-struct Joined {
+struct Entered {
   std::shared_ptr<Room> room;
   ConnectionId connection;
   ParticipantId participant;
@@ -19,7 +19,8 @@ struct Joined {
 // Joins a channel: the token's participant is here from now on. The listener has been welcomed
 // with the reply, and told the presence state, when this returns. Refusals: unauthorized,
 // not_allowed, session_not_found, those of an ended session, and the store's.
-Task<Joined> enter(House& house, SessionId session, protocol::ChannelJoin join, Listener& listener);
+Task<Entered> enter(House& house, SessionId session, protocol::ChannelJoin join,
+                    Listener& listener);
 
 // The connection is over; the participant goes with their last one, at once or after the grace.
 // Passes over a connection that the room has let go of already.

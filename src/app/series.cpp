@@ -1,5 +1,7 @@
 #include "app/series.h"
 
+#include "app/counters.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,10 +13,8 @@ using protocol::SeriesPoint;
 
 namespace {
 
-constexpr std::int64_t kMinute = 60;
 constexpr auto kInterval = static_cast<double>(kSeriesInterval);
 
-double number(auto count) { return static_cast<double>(count); }
 std::uint64_t whole(double value) { return static_cast<std::uint64_t>(std::llround(value)); }
 
 double in_seconds(Duration duration) { return number(duration.count()) / 1000; }

@@ -15,6 +15,7 @@
 namespace tarotforge::app {
 
 inline constexpr std::int64_t kSeriesKept = 24 * 3600;  // seconds
+inline constexpr std::int64_t kMinute = 60;
 
 class Series {
  public:

@@ -22,6 +22,9 @@ std::optional<std::vector<std::uint8_t>> base64_decode(std::string_view text);
 
 std::string hex(std::span<const std::uint8_t> bytes);
 
+// Without the spaces and tabs at both ends.
+std::string_view trimmed(std::string_view text);
+
 // Well-formed per Unicode 15, table 3-7: no surrogates, no overlong forms, at most U+10FFFF.
 bool is_utf8(std::string_view text);
 

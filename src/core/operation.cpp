@@ -1,32 +1,22 @@
 #include "core/operation.h"
 
-#include <array>
+#include "core/words.h"
 
 namespace tarotforge::core {
 namespace {
 
-constexpr std::array<std::string_view, 4> kLayouts = {"single-card", "three-card", "celtic-cross",
-                                                      "freestyle"};
-constexpr std::array<std::string_view, 4> kSteps = {"setup", "ask-question", "drawing",
-                                                    "interpretation"};
+constexpr Words<4> kLayouts = {"single-card", "three-card", "celtic-cross", "freestyle"};
+constexpr Words<4> kSteps = {"setup", "ask-question", "drawing", "interpretation"};
 
 // In the order of the variant's alternatives.
-constexpr std::array<std::string_view, std::variant_size_v<Operation>> kKinds = {
-    "choose_deck",  "choose_layout",
-    "set_question", "set_step",
-    "shuffle",      "draw",
-    "flip",         "move",
-    "rotate",       "return_card",
-    "focus",        "interpret",
-    "lock_table",   "remove_participant",
-    "reset"};
-
-template <class Enum, std::size_t N>
-std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std::string_view word) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (words[i] == word) return static_cast<Enum>(i);
-  return std::nullopt;
-}
+constexpr Words<std::variant_size_v<Operation>> kKinds = {"choose_deck",  "choose_layout",
+                                                          "set_question", "set_step",
+                                                          "shuffle",      "draw",
+                                                          "flip",         "move",
+                                                          "rotate",       "return_card",
+                                                          "focus",        "interpret",
+                                                          "lock_table",   "remove_participant",
+                                                          "reset"};
 
 }  // namespace
 

@@ -1,21 +1,14 @@
 #include "core/participant.h"
 
-#include <array>
+#include "core/words.h"
 
 namespace tarotforge::core {
 namespace {
 
-constexpr std::array<std::string_view, 3> kRoles = {"participant", "reader", "host"};
-constexpr std::array<std::string_view, 9> kReasons = {
-    "left",    "closed_tab", "lost",          "kicked",         "replaced",
-    "expired", "completed",  "slow_consumer", "server_draining"};
-
-template <class Enum, std::size_t N>
-std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std::string_view word) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (words[i] == word) return static_cast<Enum>(i);
-  return std::nullopt;
-}
+constexpr Words<3> kRoles = {"participant", "reader", "host"};
+constexpr Words<9> kReasons = {"left",      "closed_tab",    "lost",
+                               "kicked",    "replaced",      "expired",
+                               "completed", "slow_consumer", "server_draining"};
 
 }  // namespace
 

@@ -6,6 +6,8 @@
 #include <boost/asio/ip/network_v4.hpp>
 #include <charconv>
 
+#include "base/text.h"
+
 namespace tarotforge::net {
 namespace {
 
@@ -13,12 +15,6 @@ namespace ip = boost::asio::ip;
 
 constexpr std::array<std::uint8_t, 12> kV4Prefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 constexpr unsigned kV4Bits = 96;  // before an IPv4 address
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
 
 std::string_view without_port(std::string_view text) {
   if (text.starts_with('[')) return text.substr(1, text.find(']') - 1);

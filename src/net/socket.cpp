@@ -20,8 +20,6 @@ namespace {
 constexpr std::size_t kPieces = 64;  // in one call; a full outbox takes four
 constexpr std::uint16_t kStayAway = 4500;
 
-bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
-
 }  // namespace
 
 Socket::Socket(Realtime& realtime, Transport transport, Place place, std::optional<Login> login)

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 
 #include "base/check.h"
 
@@ -19,8 +18,6 @@ namespace {
 constexpr std::size_t kRecord = 16 * 1024;  // the most that one carries (RFC 8446, section 5.1)
 // Handshakes say some 4 KB; beyond it a peer asks for more answers than it reads.
 constexpr std::size_t kMostUnsent = 64 * 1024;
-
-bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
 
 }  // namespace
 

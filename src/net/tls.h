@@ -8,6 +8,7 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -22,6 +23,11 @@ struct ssl_ctx_st;
 struct ssl_st;
 
 namespace tarotforge::net {
+
+// The socket has nothing to give or no room now: no failure.
+inline bool would_block(int error) {
+  return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
 
 class TlsSession {
  public:

@@ -6,19 +6,13 @@
 
 #include "base/check.h"
 #include "protocol/json_guard.h"
+#include "protocol/json_text.h"
 #include "protocol/views.h"
 
 namespace tarotforge::protocol {
 namespace {
 
 namespace json = boost::json;
-
-json::string text(std::string_view view) { return json::string(view); }
-
-json::value id_json(const std::optional<ParticipantId>& id) {
-  if (!id) return nullptr;
-  return text(id->to_string());
-}
 
 std::string_view to_string(PolicyOrigin origin) {
   switch (origin) {
@@ -39,7 +33,7 @@ std::string_view to_string(ExpiresBecause because) {
 json::object policy_with_origins(const core::Policy& policy, const PolicyOrigins& origins) {
   json::object out = policy_json(policy);
   const auto add = [&](const char* name, PolicyOrigin origin) {
-    out[name] = json::object{{"value", out.at(name)}, {"origin", text(to_string(origin))}};
+    out[name] = json::object{{"value", out.at(name)}, {"origin", text_json(to_string(origin))}};
   };
   add("timeoutSeconds", origins.timeout);
   add("warningSeconds", origins.warning);
@@ -51,7 +45,7 @@ json::object policy_with_origins(const core::Policy& policy, const PolicyOrigins
 
 json::object last_activity_json(const LastActivity& last, Calendar calendar) {
   return {{"at", time_json(last.at, calendar)},
-          {"by", text(last.by)},
+          {"by", text_json(last.by)},
           {"participantId", id_json(last.participant)}};
 }
 
@@ -71,10 +65,10 @@ json::object expiry_json(const ExpiryAnswer& answer, Calendar calendar) {
 json::object audit_json(const AuditLine& line, Calendar calendar) {
   auto data = parse_object(line.data);
   return {
-      {"id", text(line.id.to_string())},
-      {"sessionId", text(line.session.to_string())},
+      {"id", text_json(line.id.to_string())},
+      {"sessionId", text_json(line.session.to_string())},
       {"sequence", line.sequence},
-      {"type", text(line.type)},
+      {"type", text_json(line.type)},
       {"generation", line.generation},
       {"participantId", id_json(line.participant)},
       {"data", data ? std::move(*data) : json::object()},
@@ -86,16 +80,16 @@ json::object explanation_json(const Explanation& explanation, Calendar calendar)
   const auto time = [&](std::optional<Instant> t) { return time_json(t, calendar); };
   json::array kept_alive_by;
   for (const auto& who : explanation.kept_alive_by)
-    kept_alive_by.push_back(json::object{{"participantId", id_json(who.participant)},
-                                         {"presence", text(core::to_string(who.presence))}});
+    kept_alive_by.push_back(json::object{{"participantId", text_json(who.participant.to_string())},
+                                         {"presence", text_json(core::to_string(who.presence))}});
   json::array transitions;
   for (const auto& line : explanation.transitions)
     transitions.push_back(audit_json(line, calendar));
   const auto because = explanation.expires_because;
   const auto reason = explanation.end_reason;
   return {
-      {"sessionId", text(explanation.session.to_string())},
-      {"status", text(explanation.status)},
+      {"sessionId", text_json(explanation.session.to_string())},
+      {"status", text_json(explanation.status)},
       {"generation", explanation.generation},
       {"serverTime", time(explanation.server_time)},
       {"policy", policy_with_origins(explanation.policy, explanation.origins)},
@@ -105,9 +99,9 @@ json::object explanation_json(const Explanation& explanation, Calendar calendar)
       {"warnsAt", time(explanation.warns_at)},
       {"expiresAt", time(explanation.expires_at)},
       {"extendedUntil", time(explanation.extended_until)},
-      {"expiresBecause", because ? json::value(text(to_string(*because))) : json::value()},
+      {"expiresBecause", because ? json::value(text_json(to_string(*because))) : json::value()},
       {"endedAt", time(explanation.ended_at)},
-      {"endReason", reason ? json::value(text(protocol::to_string(*reason))) : json::value()},
+      {"endReason", reason ? json::value(text_json(protocol::to_string(*reason))) : json::value()},
       {"restorableUntil", time(explanation.restorable_until)},
       {"transitions", std::move(transitions)},
   };
@@ -117,8 +111,8 @@ json::object sweep_json(const SweepReport& report, Calendar calendar) {
   json::array sessions;
   sessions.reserve(report.sessions.size());
   for (const auto& line : report.sessions)
-    sessions.push_back(json::object{{"id", text(line.id.to_string())},
-                                    {"reason", text(line.reason)},
+    sessions.push_back(json::object{{"id", text_json(line.id.to_string())},
+                                    {"reason", text_json(line.reason)},
                                     {"lastActivityAt", time_json(line.last_activity, calendar)}});
   return {
       {"dryRun", report.dry_run},
@@ -133,10 +127,10 @@ json::object sweep_json(const SweepReport& report, Calendar calendar) {
 
 json::object session_line_json(const SessionLine& line, Calendar calendar) {
   return {
-      {"id", text(line.id.to_string())},
-      {"status", text(line.status)},
+      {"id", text_json(line.id.to_string())},
+      {"status", text_json(line.status)},
       {"generation", line.generation},
-      {"deckId", text(line.deck_id)},
+      {"deckId", text_json(line.deck_id)},
       {"participantCount", line.participants},
       {"createdAt", time_json(line.created_at, calendar)},
       {"updatedAt", time_json(line.updated_at, calendar)},

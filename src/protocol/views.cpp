@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/marks.h"
 #include "base/text.h"
+#include "protocol/json_text.h"
 
 namespace tarotforge::protocol {
 namespace {
@@ -13,14 +14,6 @@ namespace json = boost::json;
 
 using std::chrono::hours;
 using std::chrono::seconds;
-
-json::string text(std::string_view view) { return json::string(view); }
-
-template <class Kind>
-json::value id_json(const std::optional<Id<Kind>>& id) {
-  if (!id) return nullptr;
-  return text(id->to_string());
-}
 
 template <class Number>
 json::value number_json(const std::optional<Number>& number) {
@@ -36,24 +29,24 @@ json::value in_units(Duration duration, Duration unit) {
 // Of a commitment that is not opened, the digest alone: its order is the undrawn deck's, or was
 // that of cards which still lie face down.
 json::object commitment_json(const core::Commitment& commitment) {
-  json::object out{{"digest", text(hex(commitment.digest))}, {"opened", commitment.opened}};
+  json::object out{{"digest", text_json(hex(commitment.digest))}, {"opened", commitment.opened}};
   if (!commitment.opened) return out;
   json::array order;
   order.reserve(commitment.order.size());
   for (const auto& undrawn : commitment.order)
-    order.push_back(json::object{{"id", text(core::deck_cards()[undrawn.card].id)},
+    order.push_back(json::object{{"id", text_json(core::deck_cards()[undrawn.card].id)},
                                  {"isReversed", undrawn.is_reversed == 1}});
-  out["nonce"] = text(hex(commitment.nonce));
+  out["nonce"] = text_json(hex(commitment.nonce));
   out["order"] = std::move(order);
   return out;
 }
 
 void add_reading(json::object& out, const core::Reading& reading) {
-  out["deckId"] = text(reading.deck_id);
-  out["layout"] = text(core::to_string(reading.layout));
-  out["question"] = text(reading.question);
-  out["interpretation"] = text(reading.interpretation);
-  out["readingStep"] = text(core::to_string(reading.step));
+  out["deckId"] = text_json(reading.deck_id);
+  out["layout"] = text_json(core::to_string(reading.layout));
+  out["question"] = text_json(reading.question);
+  out["interpretation"] = text_json(reading.interpretation);
+  out["readingStep"] = text_json(core::to_string(reading.step));
   json::array cards;
   cards.reserve(reading.cards.size());
   for (const auto& card : reading.cards) cards.push_back(card_json(card));
@@ -61,7 +54,7 @@ void add_reading(json::object& out, const core::Reading& reading) {
   out["deckRemaining"] = reading.undrawn.size();
   const auto& commitments = reading.commitments;
   out["shuffleCommitment"] =
-      commitments.empty() ? json::value() : text(hex(commitments.back().digest));
+      commitments.empty() ? json::value() : text_json(hex(commitments.back().digest));
   out["activeCardIndex"] = number_json(reading.active_card);
   out["tableLocked"] = reading.table_locked;
 }
@@ -84,7 +77,7 @@ void add_phase(json::object& out, const SessionView& view) {
   out["expiresAt"] = time_json(expires_at, view.calendar);
   out["warnsAt"] = time_json(warns_at, view.calendar);
   out["endedAt"] = time_json(ended_at, view.calendar);
-  out["endReason"] = reason ? json::value(text(to_string(*reason))) : json::value();
+  out["endReason"] = reason ? json::value(text_json(to_string(*reason))) : json::value();
   out["restorableUntil"] = time_json(restorable_until, view.calendar);
 }
 
@@ -96,7 +89,7 @@ struct Carried {
 
   void commitment() const {
     check(outcome.shuffle_commitment.has_value(), "a shuffle has a commitment");
-    out["shuffleCommitment"] = text(hex(*outcome.shuffle_commitment));
+    out["shuffleCommitment"] = text_json(hex(*outcome.shuffle_commitment));
   }
   void remaining() const {
     check(outcome.deck_remaining.has_value(), "a card that comes or goes changes the deck");
@@ -108,15 +101,17 @@ struct Carried {
   }
 
   void operator()(const core::ChooseDeck& done) const {
-    out["deckId"] = text(done.deck_id);
+    out["deckId"] = text_json(done.deck_id);
     commitment();
   }
   void operator()(const core::ChooseLayout& done) const {
-    out["layout"] = text(core::to_string(done.layout));
+    out["layout"] = text_json(core::to_string(done.layout));
   }
-  void operator()(const core::SetQuestion& done) const { out["question"] = text(done.question); }
+  void operator()(const core::SetQuestion& done) const {
+    out["question"] = text_json(done.question);
+  }
   void operator()(const core::SetStep& done) const {
-    out["step"] = text(core::to_string(done.step));
+    out["step"] = text_json(core::to_string(done.step));
   }
   void operator()(const core::Shuffle&) const { commitment(); }
   void operator()(const core::Draw&) const {
@@ -134,10 +129,12 @@ struct Carried {
   void operator()(const core::Focus& done) const {
     out["activeCardIndex"] = number_json(done.card);
   }
-  void operator()(const core::Interpret& done) const { out["interpretation"] = text(done.text); }
+  void operator()(const core::Interpret& done) const {
+    out["interpretation"] = text_json(done.text);
+  }
   void operator()(const core::LockTable& done) const { out["tableLocked"] = done.locked; }
   void operator()(const core::RemoveParticipant& done) const {
-    out["participantId"] = text(done.participant.to_string());
+    out["participantId"] = text_json(done.participant.to_string());
   }
   void operator()(const core::Reset&) const { out["session"] = session_json(after); }
 };
@@ -147,19 +144,19 @@ struct Carried {
 json::object session_json(const SessionView& view) {
   const auto& session = view.session;
   json::object out{
-      {"id", text(session.id.to_string())},
-      {"hostParticipantId", text(session.host.to_string())},
-      {"originalHostParticipantId", text(session.original_host.to_string())},
+      {"id", text_json(session.id.to_string())},
+      {"hostParticipantId", text_json(session.host.to_string())},
+      {"originalHostParticipantId", text_json(session.original_host.to_string())},
       {"hostUserId", id_json(session.host_user)},
   };
   add_reading(out, session.reading);
   out["version"] = session.version;
   out["generation"] = session.generation;
   out["isActive"] = std::holds_alternative<core::Open>(session.phase);
-  out["status"] = text(status_word(session));
-  out["createdAt"] = text(time_text(session.created_at, view.calendar));
-  out["updatedAt"] = text(time_text(session.updated_at, view.calendar));
-  out["lastActivityAt"] = text(time_text(view.last_activity, view.calendar));
+  out["status"] = text_json(status_word(session));
+  out["createdAt"] = text_json(time_text(session.created_at, view.calendar));
+  out["updatedAt"] = text_json(time_text(session.updated_at, view.calendar));
+  out["lastActivityAt"] = text_json(time_text(view.last_activity, view.calendar));
   add_phase(out, view);
   out["policy"] = policy_json(session.policy);
   return out;
@@ -167,7 +164,7 @@ json::object session_json(const SessionView& view) {
 
 json::object card_json(const core::Card& card) {
   json::object out{{"index", card.index},
-                   {"position", text(card.position)},
+                   {"position", text_json(card.position)},
                    {"faceUp", card.face_up},
                    {"cardId", nullptr},
                    {"name", nullptr},
@@ -178,8 +175,8 @@ json::object card_json(const core::Card& card) {
                    {"rotation", card.rotation}};
   if (card.face_up || TF_PLANTED(shows_face_down_cards)) {
     const auto& shown = core::deck_cards()[card.card];
-    out["cardId"] = text(shown.id);
-    out["name"] = text(shown.name);
+    out["cardId"] = text_json(shown.id);
+    out["name"] = text_json(shown.name);
     out["isReversed"] = card.is_reversed;
   }
   return out;
@@ -190,20 +187,20 @@ json::object participant_json(const core::Participant& participant, SessionId se
   const auto* user = std::get_if<UserId>(&participant.identity);
   const auto* guest = std::get_if<core::GuestId>(&participant.identity);
   json::object out{
-      {"id", text(participant.id.to_string())},
-      {"sessionId", text(session.to_string())},
-      {"userId", user ? json::value(text(user->to_string())) : json::value()},
-      {"anonymousId", guest ? json::value(text(guest->value)) : json::value()},
-      {"name", text(participant.name)},
-      {"role", text(core::to_string(participant.role))},
+      {"id", text_json(participant.id.to_string())},
+      {"sessionId", text_json(session.to_string())},
+      {"userId", user ? json::value(text_json(user->to_string())) : json::value()},
+      {"anonymousId", guest ? json::value(text_json(guest->value)) : json::value()},
+      {"name", text_json(participant.name)},
+      {"role", text_json(core::to_string(participant.role))},
       {"isActive", participant.is_active},
-      {"joinedAt", text(time_text(participant.joined_at, calendar))},
-      {"lastSeenAt", text(time_text(participant.last_seen_at, calendar))},
-      {"presence", text(core::to_string(presence))},
+      {"joinedAt", text_json(time_text(participant.joined_at, calendar))},
+      {"lastSeenAt", text_json(time_text(participant.last_seen_at, calendar))},
+      {"presence", text_json(core::to_string(presence))},
   };
-  if (participant.left_at) out["leftAt"] = text(time_text(*participant.left_at, calendar));
+  if (participant.left_at) out["leftAt"] = text_json(time_text(*participant.left_at, calendar));
   if (participant.leave_reason)
-    out["leaveReason"] = text(core::to_string(*participant.leave_reason));
+    out["leaveReason"] = text_json(core::to_string(*participant.leave_reason));
   return out;
 }
 
@@ -211,11 +208,11 @@ json::object operation_json(const core::Operated& operated, const SessionView& a
   json::object out{
       {"version", operated.version},
       {"generation", operated.generation},
-      {"kind", text(core::kind_of(operated.operation))},
-      {"by", text(operated.by.to_string())},
-      {"at", text(time_text(operated.at, after.calendar))},
+      {"kind", text_json(core::kind_of(operated.operation))},
+      {"by", text_json(operated.by.to_string())},
+      {"at", text_json(time_text(operated.at, after.calendar))},
   };
-  if (operated.key) out["key"] = text(operated.key->to_string());
+  if (operated.key) out["key"] = text_json(operated.key->to_string());
   std::visit(Carried{out, operated.outcome, after}, operated.operation);
   return out;
 }
@@ -223,15 +220,15 @@ json::object operation_json(const core::Operated& operated, const SessionView& a
 json::object invite_json(const core::Invite& invite, std::string_view public_url,
                          Calendar calendar) {
   return {
-      {"code", text(invite.code)},
-      {"url", text(std::string(public_url) + "/invite/" + invite.code)},
-      {"role", text(core::to_string(invite.role))},
+      {"code", text_json(invite.code)},
+      {"url", text_json(std::string(public_url) + "/invite/" + invite.code)},
+      {"role", text_json(core::to_string(invite.role))},
       {"expiresAt", time_json(invite.expires_at, calendar)},
       {"maxUses", number_json(invite.max_uses)},
       {"uses", invite.uses},
       {"isActive", invite.is_active},
       {"revokedAt", time_json(invite.revoked_at, calendar)},
-      {"createdAt", text(time_text(invite.created_at, calendar))},
+      {"createdAt", text_json(time_text(invite.created_at, calendar))},
   };
 }
 
@@ -240,24 +237,24 @@ json::object preview_json(const core::SessionData& session, Calendar calendar) {
   for (const auto& participant : session.participants) here += participant.is_active;
   return {{"status", "valid"},
           {"session",
-           {{"id", text(session.id.to_string())},
-            {"deckId", text(session.reading.deck_id)},
+           {{"id", text_json(session.id.to_string())},
+            {"deckId", text_json(session.reading.deck_id)},
             {"participantCount", here},
-            {"createdAt", text(time_text(session.created_at, calendar))}}}};
+            {"createdAt", text_json(time_text(session.created_at, calendar))}}}};
 }
 
 json::object presence_meta(const core::Participant& participant, core::PresenceLevel presence,
                            Instant since, std::optional<core::LeaveReason> reason,
                            std::string_view phx_ref, Calendar calendar) {
   json::object out{
-      {"phx_ref", text(phx_ref)},
-      {"name", text(participant.name)},
-      {"role", text(core::to_string(participant.role))},
-      {"presence", text(core::to_string(presence))},
-      {"since", text(time_text(since, calendar))},
+      {"phx_ref", text_json(phx_ref)},
+      {"name", text_json(participant.name)},
+      {"role", text_json(core::to_string(participant.role))},
+      {"presence", text_json(core::to_string(presence))},
+      {"since", text_json(time_text(since, calendar))},
   };
   const bool away = presence < core::PresenceLevel::connected;
-  if (away && reason) out["reason"] = text(core::to_string(*reason));
+  if (away && reason) out["reason"] = text_json(core::to_string(*reason));
   return out;
 }
 
@@ -265,7 +262,7 @@ json::object policy_json(const core::Policy& policy) {
   return {
       {"timeoutSeconds", seconds_json(policy.timeout)},
       {"warningSeconds", seconds_json(policy.warning)},
-      {"keepAlive", text(to_string(policy.keep_alive))},
+      {"keepAlive", text_json(to_string(policy.keep_alive))},
       {"recoveryHours", hours_json(policy.recovery)},
       {"maxParticipants", policy.max_participants},
   };
@@ -303,7 +300,7 @@ std::string time_text(Instant t, Calendar calendar) { return rfc3339(calendar.wa
 
 json::value time_json(std::optional<Instant> t, Calendar calendar) {
   if (!t) return nullptr;
-  return text(time_text(*t, calendar));
+  return text_json(time_text(*t, calendar));
 }
 
 json::value seconds_json(Duration duration) { return in_units(duration, seconds(1)); }

@@ -16,13 +16,6 @@ void forget_deadlines(HouseWorld& world, const Person& person) {
   world.house->disarm(person.session);
 }
 
-protocol::SweepReport sweep(HouseWorld& world, bool dry_run = false) {
-  auto running = world.begin<protocol::SweepReport>(world.cleanup->run(dry_run));
-  while (!running->has_value()) world.pass(10ms);
-  REQUIRE(**running);
-  return *std::move(**running);
-}
-
 void serve_cleanup(HouseWorld& world) {
   world.house->scope.spawn([&world] {
     return world.cleanup->keep_sweeping([&world] { return world.house->scope.closing(); });
@@ -58,14 +51,14 @@ TEST_CASE("SW2 SW9 a sweep expires what no timer held, oldest first, and tells t
   forget_deadlines(world, young);
   world.pass(130s);
   forget_deadlines(world, young);
-  const auto report = sweep(world);
+  const auto report = world.sweep();
   CHECK(report.expired == 2);
   REQUIRE(report.sessions.size() == 2);
   CHECK(report.sessions[0].id == old.session);
   CHECK(report.sessions[1].id == young.session);
   CHECK(report.sessions[0].reason == "inactivity_timeout");
   CHECK(here.visitor->dismissed == LeaveReason::expired);
-  CHECK(sweep(world).expired == 0);
+  CHECK(world.sweep().expired == 0);
   CHECK(world.audited(old.session, "expired") == 1);
 }
 
@@ -75,14 +68,14 @@ TEST_CASE("SW5 CL1 a dry run says what it would do, and changes nothing") {
   forget_deadlines(world, host);
   world.pass(130s);
   const auto before = world.row(host.session);
-  const auto report = sweep(world, true);
+  const auto report = world.sweep(true);
   CHECK(report.dry_run);
   CHECK(report.expired == 1);
   REQUIRE(report.sessions.size() == 1);
   CHECK(world.row(host.session) == before);
   CHECK(!world.cleanup->last());
   CHECK(world.audited(host.session, "expired") == 0);
-  CHECK(sweep(world).expired == 1);
+  CHECK(world.sweep().expired == 1);
 }
 
 TEST_CASE("CP3 CP4 SW9 a session is purged when its window has passed, and is gone for everyone") {
@@ -93,10 +86,10 @@ TEST_CASE("CP3 CP4 SW9 a session is purged when its window has passed, and is go
   world.pass(121s);
   world.member(host);
   world.pass(9min);
-  CHECK(sweep(world).purged == 0);
+  CHECK(world.sweep().purged == 0);
   world.member(host);  // keeps the room loaded
   world.pass(1min);
-  const auto report = sweep(world);
+  const auto report = world.sweep();
   CHECK(report.purged == 1);
   REQUIRE(report.sessions.size() == 1);
   CHECK(report.sessions[0].reason == "recovery_over");
@@ -117,8 +110,8 @@ TEST_CASE("SW4 a sweep closes invites past their own expiry") {
   world.get(app::create_invite(*world.house, world.member(host),
                                {.expires_at = world.house->wall(world.clock.now() + 60s)}));
   world.pass(61s);
-  CHECK(sweep(world).invites_closed == 1);
-  CHECK(sweep(world).invites_closed == 0);
+  CHECK(world.sweep().invites_closed == 1);
+  CHECK(world.sweep().invites_closed == 0);
 }
 
 TEST_CASE("SW6 two sweeps at once expire and count each session once") {

@@ -222,7 +222,7 @@ TEST_CASE("VR1 VR2 VR3 VR5 whoever comes back hears what they missed, once and i
   // Operations at the same moment as the join come by the reply or by a push, never by both.
   Visitor visitor(world.clock);
   const auto entering =
-      world.begin<app::Joined>(app::enter(*world.house, guest.session, {guest.token, 5}, visitor));
+      world.begin<app::Entered>(app::enter(*world.house, guest.session, {guest.token, 5}, visitor));
   std::vector<std::shared_ptr<std::optional<Result<object>>>> asked;
   const auto who = world.member(host);
   for (int i = 0; i < 4; ++i)

@@ -128,7 +128,7 @@ TEST_CASE("CP2 a room that is deleted while people wait for their turn in it") {
   world.leave(crowd.here[2], LeaveReason::lost);  // the grace is running
   const auto gone = world.begin<void>(app::delete_session(*world.house, host));
   Visitor late(world.clock);
-  const auto entering = world.begin<app::Joined>(
+  const auto entering = world.begin<app::Entered>(
       app::enter(*world.house, crowd.host.session, {crowd.people[1].token, {}}, late));
   const auto operating = world.begin<object>(app::operate_session(
       *world.house, who, {core::Shuffle{}, world.make_key(), {}}, sha256("s")));
@@ -157,7 +157,7 @@ TEST_CASE("EX5 a sweep's answer that arrives while a newcomer is on their way in
   world.sleep_through(999ms);
   Visitor late(world.clock);
   const auto entering =
-      world.begin<app::Joined>(app::enter(*world.house, host.session, {guest.token, 0}, late));
+      world.begin<app::Entered>(app::enter(*world.house, host.session, {guest.token, 0}, late));
   world.loop.context.restart();
   world.loop.context.poll();  // on its way: the store is asked
   world.sleep_through(1ms);
@@ -270,7 +270,7 @@ struct Turmoil {
   }
   void enter(const Person& who) {
     visitors.push_back(std::make_unique<Visitor>(world.clock));
-    entered.push_back(world.begin<app::Joined>(
+    entered.push_back(world.begin<app::Entered>(
         app::enter(*world.house, host.session, {who.token, dice.below(3)}, *visitors.back())));
   }
   void leave() {
@@ -327,7 +327,7 @@ struct Turmoil {
   std::vector<Person> people;
   std::vector<std::unique_ptr<Visitor>> visitors;
   std::vector<std::shared_ptr<std::optional<Result<object>>>> asked;
-  std::vector<std::shared_ptr<std::optional<Result<app::Joined>>>> entered;
+  std::vector<std::shared_ptr<std::optional<Result<app::Entered>>>> entered;
 };
 
 TEST_CASE("SE3 EX1 everything by chance at once leaves the room as the store has it") {

@@ -182,7 +182,7 @@ TEST_CASE("PR5 PR7 who comes back while their leave is being written stays") {
       world.begin<object>(app::rename_participant(*world.house, world.member(pair.host), "Annie"));
   app::leave(*world.house, *ben.room, ben.connection, LeaveReason::left);
   Visitor visitor(world.clock);
-  const auto back = world.begin<app::Joined>(
+  const auto back = world.begin<app::Entered>(
       app::enter(*world.house, pair.guest.session, {pair.guest.token, {}}, visitor));
   world.settle();
   REQUIRE(**back);
@@ -330,7 +330,7 @@ TEST_CASE("HO5 a removed participant is gone at once, with all that is under way
       {core::RemoveParticipant{pair.guest.id}, world.make_key(), {}}, sha256("r")));
   // Asked with a token that was still good, all behind the removal.
   Visitor visitor(world.clock);
-  const auto late_entry = world.begin<app::Joined>(
+  const auto late_entry = world.begin<app::Entered>(
       app::enter(*world.house, pair.guest.session, {pair.guest.token, {}}, visitor));
   const auto late_draw = world.begin<object>(app::operate_session(
       *world.house, before, {core::Shuffle{}, world.make_key(), {}}, sha256("s")));

@@ -19,11 +19,6 @@ app::Settings purging_settings() {
   return settings;
 }
 
-void sweep(HouseWorld& world) {
-  auto running = world.begin<protocol::SweepReport>(world.cleanup->run(false));
-  while (!running->has_value()) world.pass(10ms);
-}
-
 object statistics(HouseWorld& world) {
   app::Figures figures(*world.house, *world.cleanup, [] { return 0; });
   return world.get(figures.statistics());
@@ -81,7 +76,7 @@ struct Bustle {
         world.answer(app::restore_for_operator(*world.house, any().session));
         break;
       case 7:
-        if (dice.below(4) == 0) sweep(world);
+        if (dice.below(4) == 0) world.sweep();
         break;
       default:
         if (!here.empty()) world.answer(world.reporting(here.back()));
@@ -147,7 +142,7 @@ TEST_CASE("XP3 DB9 the statistics tell lateness, the last sweep and the flush la
   HouseWorld world;
   world.create();
   world.pass(121s);
-  sweep(world);
+  world.sweep();
   world.pass(2s);
   const auto stats = statistics(world);
   const auto& lateness = stats.at("expiryLatenessSeconds").as_object();

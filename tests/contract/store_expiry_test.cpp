@@ -10,8 +10,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const core::Policy kShort{.timeout = minutes(10), .warning = minutes(2)};
-
 // Until it is certain that the server before is lost, and somebody judges.
 template <class Backend>
 void find_lost(StoreWorld<Backend>& world) {

@@ -8,8 +8,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const core::Policy kShort{.timeout = minutes(10), .warning = minutes(2)};
-
 }  // namespace
 
 TEST_CASE_TEMPLATE("OU1 OU3 a session idle for 9 minutes before an outage has a minute after it",

@@ -11,7 +11,7 @@ namespace {
 
 using Ids = std::vector<SessionId>;
 
-struct World {
+struct Listening {
   TestDatabase where;
   TestLog log;
   Loop loop;
@@ -35,7 +35,7 @@ const std::string kOne = "0190a000-0000-7000-8000-000000000001";
 const std::string kTwo = "0190a000-0000-7000-8000-000000000002";
 
 TEST_CASE("SQ30 a listener hears what is announced, in order, and passes over what is no id") {
-  World world;
+  Listening world;
   CHECK(world.next().empty());  // whatever was said before
   world.announce("gossip");
   world.announce(kOne);
@@ -48,10 +48,10 @@ TEST_CASE("SQ30 a listener hears what is announced, in order, and passes over wh
 }
 
 TEST_CASE("SQ31 a listener whose connection is lost listens anew, and says that it missed some") {
-  World world;
+  Listening world;
   CHECK(world.next().empty());
   for (int loss = 0; loss < 3; ++loss) {
-    const auto waiting = world.loop.start<Ids>(World::ask(world.listener));
+    const auto waiting = world.loop.start<Ids>(Listening::ask(world.listener));
     world.where.end_connections();
     world.announce(kOne);  // to nobody
     world.loop.run_until([&] { return waiting->has_value(); });

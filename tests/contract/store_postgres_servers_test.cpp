@@ -10,12 +10,10 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const core::Policy kShort{.timeout = minutes(10), .warning = minutes(2)};
-
 // A world with a second server, which beats on its own.
-class Pair : public StoreWorld<OnPostgres> {
+class TwoServers : public StoreWorld<OnPostgres> {
  public:
-  Pair() {
+  TwoServers() {
     start_server();
     auto opened = backend.open(*this, loop, StoreAccess::serve);
     REQUIRE_MESSAGE(opened, opened.error().sentence());
@@ -47,7 +45,7 @@ class Pair : public StoreWorld<OnPostgres> {
 
 TEST_CASE(
     "EP4 a session that two servers hold waits until both have flushed through its deadline") {
-  Pair pair;
+  TwoServers pair;
   auto session = pair.create(kShort);
   pair.change(session, {.hold = true});
   ports::Change joined{.session = session, .read_revision = session.revision, .hold = true};
@@ -65,7 +63,7 @@ TEST_CASE(
 }
 
 TEST_CASE("EP5 EP10 a server that is silent for 30 s is found lost by the other, and told so") {
-  Pair pair;
+  TwoServers pair;
   auto held = pair.create(kShort);
   ports::Change joined{.session = held, .read_revision = held.revision, .hold = true};
   held.revision = pair.get(pair.other->commit(joined)).revision;
@@ -89,7 +87,7 @@ TEST_CASE("EP5 EP10 a server that is silent for 30 s is found lost by the other,
 }
 
 TEST_CASE("OU2 servers that come back together record one outage") {
-  Pair pair;
+  TwoServers pair;
   pair.create(kShort);
   pair.clock.advance(hours(1));
   std::vector<ports::Task<ports::BeatResult>> beats;
@@ -103,14 +101,14 @@ TEST_CASE("OU2 servers that come back together record one outage") {
 }
 
 TEST_CASE("OU2 while one server beats there is no outage") {
-  Pair pair;
+  TwoServers pair;
   pair.create(kShort);
   pair.live(minutes(3));
   CHECK(pair.beat_other().outages.empty());
 }
 
 TEST_CASE("OU8 OU9 servers that see one jump of the wall clock follow it once") {
-  Pair pair;
+  TwoServers pair;
   const auto session = pair.create(kShort);
   pair.live_both(minutes(1));
   pair.clock.jump_wall(hours(5));
@@ -127,7 +125,7 @@ TEST_CASE("OU8 OU9 servers that see one jump of the wall clock follow it once") 
 }
 
 TEST_CASE("ID2 of two servers that are asked the same thing at once one does it") {
-  Pair pair;
+  TwoServers pair;
   const auto key = pair.make_id<IdempotencyKey>();
   for (int round = 0; round < 20; ++round) {
     std::vector<ports::Task<ports::Committed>> creates;
@@ -148,7 +146,7 @@ TEST_CASE("ID2 of two servers that are asked the same thing at once one does it"
 }
 
 TEST_CASE("ST12 what the other server committed is noticed, and once") {
-  Pair pair;
+  TwoServers pair;
   auto session = pair.create();
   pair.beat();
   pair.beat_other();
@@ -163,7 +161,7 @@ TEST_CASE("ST12 what the other server committed is noticed, and once") {
 }
 
 TEST_CASE("ST12 what SQL changed is noticed, and once") {
-  Pair pair;
+  TwoServers pair;
   const auto session = pair.create();
   pair.beat();
   pair.ask("update reading_sessions set revision = revision + 1");
@@ -174,7 +172,7 @@ TEST_CASE("ST12 what SQL changed is noticed, and once") {
 }
 
 TEST_CASE("EX5 of many sessions that two servers sweep at once each expires once") {
-  Pair pair;
+  TwoServers pair;
   std::vector<SessionId> ids;
   for (int i = 0; i < 200; ++i) ids.push_back(pair.create(kShort).id);
   pair.live_both(minutes(10));
@@ -193,7 +191,7 @@ TEST_CASE("EX5 of many sessions that two servers sweep at once each expires once
 }
 
 TEST_CASE("SW4 CL7 rows that belong to no session are told, and a sweep removes them") {
-  Pair pair;
+  TwoServers pair;
   pair.create();
   pair.ask(
       "set session_replication_role = replica; "
@@ -215,7 +213,7 @@ TEST_CASE("SW4 CL7 rows that belong to no session are told, and a sweep removes 
 }
 
 TEST_CASE("CP6 a session that cannot be purged is set aside, told, and keeps no other") {
-  Pair pair;
+  TwoServers pair;
   const auto stuck = pair.create(kShort), free = pair.create(kShort);
   pair.live_both(minutes(10));
   pair.get(pair.store->expire_batch({}, {}));

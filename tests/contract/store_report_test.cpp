@@ -9,8 +9,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-const core::Policy kShort{.timeout = minutes(10), .warning = minutes(2), .recovery = hours(1)};
-
 }  // namespace
 
 TEST_CASE_TEMPLATE("XP4 XP3 statistics are counted from the rows", Backend, TF_STORES) {

@@ -98,12 +98,12 @@ TEST_CASE("ST1 ST2 what was acknowledged before kill -9 is there after it, witho
     Acknowledged word;
     const auto most = 1 + random.below(200);
     for (std::uint32_t seen = 0; seen < most; ++seen) {
-      REQUIRE(read(pipe_ends[0], &word, sizeof word) == sizeof word);
+      REQUIRE(::read(pipe_ends[0], &word, sizeof word) == sizeof word);
       acknowledged[word.session] = word.version;
     }
     kill(child, SIGKILL);
     // What it wrote until it died was acknowledged too.
-    while (read(pipe_ends[0], &word, sizeof word) == sizeof word)
+    while (::read(pipe_ends[0], &word, sizeof word) == sizeof word)
       acknowledged[word.session] = word.version;
     close(pipe_ends[0]);
     int status = 0;

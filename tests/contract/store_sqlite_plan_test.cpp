@@ -17,8 +17,6 @@ namespace {
 using namespace store::sqlite;
 using store::Context;
 
-constexpr Duration kRetention = std::chrono::hours(24 * 400);
-
 // Every statement that the connection has prepared.
 std::vector<std::string> statements(const Connection& db) {
   std::vector<std::string> texts;

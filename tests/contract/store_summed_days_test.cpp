@@ -7,8 +7,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr WallTime kStart{VirtualClock::kStart};  // midnight
-
 constexpr core::Period between(Duration from, Duration until) {
   return {kStart + from, kStart + until};
 }

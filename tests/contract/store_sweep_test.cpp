@@ -10,9 +10,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const core::Policy kShort{.timeout = minutes(10), .warning = minutes(2), .recovery = hours(1)};
-constexpr Duration kRetention = hours(24 * 400);
-
 template <class World>
 core::SessionData expired_session(World& world) {
   auto session = world.create(kShort);

@@ -14,7 +14,6 @@ using core::Usage;
 
 const UserId kAnn = *UserId::parse("00000000-0000-4000-8000-00000000000a");
 const UserId kBen = *UserId::parse("00000000-0000-4000-8000-00000000000b");
-constexpr WallTime kStart{VirtualClock::kStart};  // 2026-01-31, a Saturday
 
 // Four sessions on two days, at the turn of a month, and one that is made when they are over.
 template <class Backend>

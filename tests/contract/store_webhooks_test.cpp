@@ -9,7 +9,6 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 using Types = std::vector<std::string>;
 
-const core::Policy kShort{.timeout = minutes(10), .warning = minutes(2), .recovery = hours(1)};
 constexpr const char* kOne = "https://one.example/";
 constexpr const char* kTwo = "https://two.example/in?a=b";
 

@@ -214,6 +214,13 @@ class HouseWorld {
     return app::report_activity(*house, here.room, here.connection, report);
   }
 
+  protocol::SweepReport sweep(bool dry_run = false) {
+    auto running = begin<protocol::SweepReport>(cleanup->run(dry_run));
+    while (!running->has_value()) pass(std::chrono::milliseconds(10));
+    REQUIRE(**running);
+    return *std::move(**running);
+  }
+
   core::SessionData row(SessionId id) { return get(store->load(id)); }
   std::size_t audited(SessionId id, std::string_view type) {
     std::size_t found = 0;

@@ -18,6 +18,12 @@
 
 namespace tarotforge::test {
 
+constexpr WallTime kStart{VirtualClock::kStart};  // 2026-01-31, a Saturday, at midnight
+constexpr Duration kRetention = std::chrono::hours(24 * 400);
+inline const core::Policy kShort{.timeout = std::chrono::minutes(10),
+                                 .warning = std::chrono::minutes(2),
+                                 .recovery = std::chrono::hours(1)};
+
 struct Surround {  // what a store is given from outside
   VirtualClock clock;
   TestLog log;

@@ -19,6 +19,8 @@ struct SchemaPart {
 struct SchemaDifference {
   SchemaPart wanted;
   std::optional<std::string> found;  // its other definition; none where it is missing
+
+  bool is_missing_table() const { return wanted.kind == "table" && !found; }
 };
 
 // In the order of `wanted`.

@@ -9,7 +9,6 @@ namespace tarotforge::store::postgres {
 namespace {
 
 using boost::asio::awaitable;
-using Parts = std::vector<AdoptionPart>;
 
 // What rows that are there hold in a new column, where it is not what new ones get: constants,
 // because then not one of them has to be rewritten.
@@ -104,13 +103,9 @@ constexpr std::string_view kNumberAlone = R"(
   set local tarotforge.adopting = on;
   lock table session_audit_log in share row exclusive mode; )";
 
-bool is_missing_table(const SchemaDifference& difference) {
-  return difference.wanted.kind == "table" && !difference.found;
-}
-
 bool is_of_new_table(const Differences& differing, const SchemaPart& part) {
   return std::ranges::any_of(differing, [&](const SchemaDifference& each) {
-    return is_missing_table(each) && each.wanted.name == part.table;
+    return each.is_missing_table() && each.wanted.name == part.table;
   });
 }
 
@@ -122,7 +117,7 @@ std::string add_column(const SchemaPart& column) {
   return fmt::format("alter table {} add {} {}; ", column.table, column.name, column.definition);
 }
 
-void add_columns(const Differences& differing, Parts& parts) {
+void add_columns(const Differences& differing, std::vector<AdoptionPart>& parts) {
   for (const auto& table : kAdoptedTables) {
     AdoptionPart part;
     std::vector<std::string> names;
@@ -150,7 +145,7 @@ begin
 end
 $$; )";
 
-void make_tables(const Differences& differing, Parts& parts) {
+void make_tables(const Differences& differing, std::vector<AdoptionPart>& parts) {
   AdoptionPart part{"", {""}};
   auto& script = part.scripts.back();
   std::vector<std::string> names;
@@ -176,7 +171,7 @@ void make_tables(const Differences& differing, Parts& parts) {
   if (!script.empty()) parts.push_back(std::move(part));
 }
 
-void add_guard(Parts& parts) {
+void add_guard(std::vector<AdoptionPart>& parts) {
   std::string script(kGuard);
   for (const auto* table : {"reading_sessions", "session_invites", "session_audit_log"})
     script += fmt::format(kGuardTable, table);
@@ -184,7 +179,7 @@ void add_guard(Parts& parts) {
 }
 
 // Under another name until it is whole; an index of the same name on other columns makes way then.
-void add_indexes(const Differences& differing, Parts& parts) {
+void add_indexes(const Differences& differing, std::vector<AdoptionPart>& parts) {
   for (const auto& [wanted, found] : differing) {
     if (wanted.kind != "index" || is_of_new_table(differing, wanted) ||
         wanted.definition.contains("UNIQUE"))
@@ -204,7 +199,7 @@ void add_indexes(const Differences& differing, Parts& parts) {
   }
 }
 
-void set_options(const Differences& differing, Parts& parts) {
+void set_options(const Differences& differing, std::vector<AdoptionPart>& parts) {
   for (const auto& [wanted, found] : differing)
     if (wanted.kind == "table" && found && !wanted.definition.empty())
       parts.push_back(
@@ -222,8 +217,8 @@ awaitable<void> fill(Connection& db, std::string_view batch) {
 
 }  // namespace
 
-Parts parts_before_rows(const Differences& differing) {
-  Parts parts;
+std::vector<AdoptionPart> parts_before_rows(const Differences& differing) {
+  std::vector<AdoptionPart> parts;
   add_columns(differing, parts);
   make_tables(differing, parts);
   add_indexes(differing, parts);
@@ -232,8 +227,8 @@ Parts parts_before_rows(const Differences& differing) {
   return parts;
 }
 
-Parts parts_after_rows(const Differences& differing) {
-  Parts parts;
+std::vector<AdoptionPart> parts_after_rows(const Differences& differing) {
+  std::vector<AdoptionPart> parts;
   for (const auto& [wanted, found] : differing) {
     if (wanted.kind != "trigger" || found) continue;
     const bool numbers = wanted.name == "session_audit_log_sequence";

@@ -98,7 +98,7 @@ constexpr std::string_view kTriggersOn = R"(
 
 // In this order the first implementation's own statements lock, a session before what belongs to
 // it.
-constexpr std::string_view kLock = R"(
+constexpr std::string_view kLockTables = R"(
   begin;
   set local lock_timeout = 2000;
   lock table reading_sessions, session_participants, session_invites, session_audit_log
@@ -195,7 +195,7 @@ awaitable<void> lock_tables(Connection& db) {
   for (int left = kAttempts;; --left) {
     std::optional<Failure> failure;
     try {
-      co_await db.execute(std::string(kLock));
+      co_await db.execute(std::string(kLockTables));
       co_return;
     } catch (const Failure& caught) {
       failure = caught;

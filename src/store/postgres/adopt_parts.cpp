@@ -117,16 +117,12 @@ awaitable<void> find_odd_columns(Connection& db, const Differences& differing, L
   }
 }
 
-bool is_missing_table(const SchemaDifference& difference) {
-  return difference.wanted.kind == "table" && !difference.found;
-}
-
 // Tables that are new have the columns of ours, or are somebody else's.
 void find_taken_names(const Differences& differing, Lines& told) {
   for (const auto& [wanted, found] : differing) {
     if (wanted.kind != "column" || is_adopted(wanted.table)) continue;
     const bool is_new = std::ranges::any_of(differing, [&](const SchemaDifference& each) {
-      return is_missing_table(each) && each.wanted.name == wanted.table;
+      return each.is_missing_table() && each.wanted.name == wanted.table;
     });
     auto sentence = fmt::format(
         "The table {} is another program's, and ours is to have that name. "
@@ -168,7 +164,7 @@ awaitable<void> find_owners(Connection& db, Lines& told) {
 awaitable<void> find_orphans(Connection& db, const Differences& differing, Lines& told) {
   for (const auto& table : kAdoptedTables) {
     const bool is_there = std::ranges::none_of(differing, [&](const SchemaDifference& each) {
-      return is_missing_table(each) && each.wanted.name == table;
+      return each.is_missing_table() && each.wanted.name == table;
     });
     if (!is_there || table == "reading_sessions" || table == "session_audit_log") continue;
     const auto where = fmt::format(

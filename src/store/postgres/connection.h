@@ -4,6 +4,7 @@
 // deadline the connection is of no use any more.
 #pragma once
 
+#include <algorithm>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -85,5 +86,11 @@ class Connection {
   bool too_late_ = false;
   bool lost_ = false;
 };
+
+// Between attempts to connect: at first short enough for a restart of PostgreSQL to go by
+// unnoticed, doubled by each further one, and at most one beat.
+constexpr Duration longer_pause(Duration last) {
+  return std::clamp(last * 2, Duration(100), Duration(5000));
+}
 
 }  // namespace tarotforge::store::postgres

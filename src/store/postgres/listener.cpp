@@ -9,8 +9,6 @@ namespace {
 constexpr Duration kLimit = std::chrono::seconds(5);  // of an answer, as everywhere
 // What lies between may forget a connection on which nothing is said, and tell neither end.
 constexpr Duration kQuiet = std::chrono::seconds(30);
-constexpr Duration kFirstPause = std::chrono::milliseconds(100);
-constexpr Duration kLongestPause = std::chrono::seconds(5);
 
 }  // namespace
 
@@ -61,7 +59,7 @@ void Listener::note_away(const Failure& failure) {
   if (pause_ == Duration(0))
     log_.warning("Announcements of the {} are not heard ({}). Its rows are asked each second.",
                  describe(url_), failure.message);
-  pause_ = std::clamp(pause_ * 2, kFirstPause, kLongestPause);
+  pause_ = longer_pause(pause_);
 }
 
 }  // namespace tarotforge::store::postgres

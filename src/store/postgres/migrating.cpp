@@ -11,7 +11,7 @@ namespace {
 using boost::asio::awaitable;
 
 constexpr std::int64_t kLock = 0x7461726F74666F72;  // "tarotfor", a number that others do not use
-constexpr Duration kLockPause = std::chrono::milliseconds(200);
+constexpr Duration kBetweenAttempts = std::chrono::milliseconds(200);
 constexpr std::int64_t kOldestVersion = 150000;  // what the tests run against
 
 }  // namespace
@@ -35,7 +35,7 @@ awaitable<void> lock_schema(Connection& db) {
   for (;;) {
     const auto locked = co_await ask(db, "select pg_try_advisory_lock($1)", kLock);
     if (locked.value<bool>().value_or(false)) co_return;
-    co_await pause_for(kLockPause);
+    co_await pause_for(kBetweenAttempts);
   }
 }
 

@@ -5,14 +5,6 @@
 #include <boost/asio/use_awaitable.hpp>
 
 namespace tarotforge::store::postgres {
-namespace {
-
-// The first pause after a failed attempt to connect, doubled by each further one: short enough for
-// a restart of PostgreSQL to go by unnoticed, and at most one beat.
-constexpr Duration kFirstPause = std::chrono::milliseconds(100);
-constexpr Duration kLongestPause = std::chrono::seconds(5);
-
-}  // namespace
 
 struct Pool::Waiter {
   boost::asio::steady_timer timer;
@@ -75,7 +67,7 @@ void Pool::note_away(const Failure& failure) {
     options_.log.warning("The {} cannot be reached ({}). Saving is paused; it is tried again.",
                          describe(options_.url), failure.message);
   away_ = failure;
-  pause_ = std::clamp(pause_ * 2, kFirstPause, kLongestPause);
+  pause_ = longer_pause(pause_);
   next_attempt_ = std::chrono::steady_clock::now() + pause_;
 }
 
