@@ -8,7 +8,7 @@ e2e_tests() {
     node --test --test-force-exit --test-reporter=spec --test-concurrency="${at_once:-1}" "$@"
 }
 
-# Those that spend most of their time waiting do it together.
+# Those that spend most of their time waiting do it together, three at once and the others two.
 PATIENT='/(announced|clock|endings|network_clients|network_database|networks|outage|postgres_away|time)\.test\.ts'
 e2e_patient_tests() {
   local at_once=3
@@ -16,13 +16,14 @@ e2e_patient_tests() {
   e2e_tests $(printf '%s\n' tests/e2e/*.test.ts | grep -E "$PATIENT")
 }
 e2e_other_tests() {
+  local at_once=2
   # shellcheck disable=SC2046
   e2e_tests $(printf '%s\n' tests/e2e/*.test.ts | grep -vE "$PATIENT")
 }
 
 # What people and clients do is the same on the other database.
 e2e_tests_on_postgresql() {
-  local names="lifecycle endings outage people phoenix kill"
+  local names="lifecycle endings outage people phoenix kill" at_once=2
   export TAROTFORGE_E2E_DATABASE=postgresql
   export TAROTFORGE_KILL_ROUNDS=$((${TAROTFORGE_KILL_ROUNDS:-20} / 2))
   # shellcheck disable=SC2046,SC2086
@@ -85,22 +86,29 @@ run_tests() {
   mkdir -p build
   : >"$results"
   suite() { tools/suite run "$results" "$@" || true; }
+  # Tests that mostly wait leave a processor to others: what such a suite printed comes afterwards.
+  beside() { suite "$@" &>build/beside.log & }
+  joined() { wait && cat build/beside.log; }
   suite "house rules" step tools/tidy
   suite tools unittest python3 tests/tools_test.py
   suite "build release" step ./dev compile release tarotforge tarotforge_package
   suite "build asan" step ./dev compile asan tf_unit_tests tf_contract_tests tf_sim \
     tf_fuzzers
-  suite unit doctest build/asan/tests/tf_unit_tests
-  suite contract doctest build/asan/tests/tf_contract_tests
+  beside contract doctest build/asan/tests/tf_contract_tests
   suite "contract in TLS" doctest env TAROTFORGE_TEST_TLS=1 build/asan/tests/tf_contract_tests \
     --source-file='*net_*' --test-suite-exclude='plain only'
+  suite unit doctest build/asan/tests/tf_unit_tests
   suite simulation step ./dev simulate build/asan/tests/tf_sim 60
+  joined
+  suite "build tsan" step ./dev compile tsan tf_contract_tests
+  beside "contract on threads" doctest build/tsan/tests/tf_contract_tests
+  suite fuzz step ./dev fuzz_all "${TAROTFORGE_FUZZ_SECONDS:-10}"
+  [ ! -f web/package.json ] || suite web vitest ./dev web_tests
+  joined
   if [ -n "${TAROTFORGE_SIM_SEEDS:-}" ]; then
     suite "build sim" step ./dev compile sim tf_sim
     suite "long simulation" step ./dev simulate_all "$TAROTFORGE_SIM_SEEDS"
   fi
-  suite fuzz step ./dev fuzz_all "${TAROTFORGE_FUZZ_SECONDS:-10}"
-  [ ! -f web/package.json ] || suite web vitest ./dev web_tests
   suite e2e node ./dev e2e_other_tests
   suite "e2e that waits" node ./dev e2e_patient_tests
   suite "e2e on PostgreSQL" node ./dev e2e_tests_on_postgresql

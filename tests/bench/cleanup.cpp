@@ -241,7 +241,10 @@ int main(int count, char** words) {
     for (const auto kind : kKinds) {
       fmt::print(stderr, "round {} of {}: {}\n", round, wanted, title(kind));
       database->copy_model();
-      rounds[kind].push_back(Round(*database, kind, static_cast<std::size_t>(sessions / 3)).run());
+      auto& all = rounds[kind];
+      all.push_back(Round(*database, kind, static_cast<std::size_t>(sessions / 3)).run());
+      fmt::print(stderr, "  p50 {:.1f} ms, p99 {:.1f} ms, most {:.1f} ms, {:.1f} s\n",
+                 all.back().p50, all.back().p99, all.back().most, all.back().seconds);
     }
   }
   print(rounds, sessions, database->name());
