@@ -73,11 +73,7 @@ struct Recorder {
   void operator()(const Expired& expired) {
     change.close_invites = true;
     audit("expired", {},
-          fmt::format(R"({{"reason":"operator","duration_minutes":{},"participant_count":{},)"
-                      R"("expired_at":{},"deadline":{},"lateness_ms":{}}})",
-                      (expired.at - next.data().created_at).count() / 60'000,
-                      expired.participant_count, json_time(house, expired.at),
-                      json_time(house, expired.deadline), (expired.at - expired.deadline).count()));
+          protocol::expired_entry("operator", next.data().created_at, expired, house.calendar));
   }
   void operator()(const Completed&) {
     change.close_invites = true;

@@ -283,13 +283,22 @@ struct SessionListing {
 };
 struct SessionFilter {
   std::optional<std::string> status{};
-  SessionId after{};
+  SessionId after{};  // in the order of the answer; nil: from its beginning
   std::size_t limit = 100;
+  std::optional<std::string> deck{};
+  std::optional<Uuid> host{};  // the participant who is host, or the user they are
+  std::optional<Instant> created_since{}, active_since{};
+  bool newest_first = false;
 };
 struct StoredAuditEntry {
   AuditEntry entry;
   SessionId session;
   std::uint64_t sequence;  // gapless per session
+};
+struct EventFilter {
+  std::optional<Instant> since{};    // by their own stamps, this one included
+  std::vector<std::string> types{};  // none: all
+  std::size_t limit = 1000;          // the newest so many
 };
 
 class ReportStore {
@@ -306,7 +315,13 @@ class ReportStore {
   virtual Task<> backup(std::string path) = 0;
   // Lines of what is wrong with the file, its schema or its references; empty when sound.
   virtual Task<std::vector<std::string>> diagnose() = 0;
+  // Entries of the audit log of all sessions, in the order of their stamps. An entry's stamp is
+  // older than its commit: whoever follows the log asks for the last kEventLag again.
+  virtual Task<std::vector<StoredAuditEntry>> events(EventFilter filter) = 0;
 };
+// An expiry is judged at the newest sign of life, up to an outage gap ago, and a commit is refused
+// after 5 s.
+inline constexpr Duration kEventLag = kOutageGap + std::chrono::seconds(5);
 
 // What one server measured in the minute before `at`: means, but of what is counted the sum.
 struct MeasuredMinute {

@@ -1,5 +1,7 @@
 #include "protocol/lifecycle_json.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <utility>
@@ -138,6 +140,16 @@ json::object session_line_json(const SessionLine& line, Calendar calendar) {
       {"endedAt", time_json(line.ended_at, calendar)},
       {"restorableUntil", time_json(line.restorable_until, calendar)},
   };
+}
+
+std::string expired_entry(std::string_view because, Instant created_at,
+                          const core::Expired& expired, Calendar calendar) {
+  const double minutes = static_cast<double>((expired.at - created_at).count()) / 60'000.0;
+  return fmt::format(R"({{"reason":"{}","duration_minutes":{:.3f},"participant_count":{},)"
+                     R"("expired_at":"{}","deadline":"{}","lateness_ms":{}}})",
+                     because, minutes, expired.participant_count, time_text(expired.at, calendar),
+                     time_text(expired.deadline, calendar),
+                     (expired.at - expired.deadline).count());
 }
 
 json::object expiring_json(std::uint32_t generation, Instant expires_at, Instant now,

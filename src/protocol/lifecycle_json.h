@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ids.h"
@@ -177,6 +178,10 @@ struct SessionLine {
   std::optional<Instant> ended_at{}, restorable_until{};
 };
 boost::json::object session_line_json(const SessionLine& line, Calendar calendar);
+
+// The data of the audit log's entry of an expiry. `because`: inactivity_timeout, operator.
+std::string expired_entry(std::string_view because, Instant created_at,
+                          const core::Expired& expired, Calendar calendar);
 
 // The payloads of session_expiring, session_extended, session_expired, session_completed,
 // session_restored and server_draining.

@@ -1,12 +1,10 @@
 #include "store/judgement.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 
 #include "base/marks.h"
-#include "base/text.h"
+#include "protocol/lifecycle_json.h"
 #include "protocol/row_json.h"
 
 namespace tarotforge::store {
@@ -30,16 +28,6 @@ Instant judged_at(const Observation& observed, const Context& context,
   const bool own = context.server && claim.heard_through > observed.now;
   return own && claim.heard_through - observed.now <= ports::kOutageGap ? claim.heard_through
                                                                         : observed.now;
-}
-
-std::string audit_data(const core::SessionData& session, const core::Expired& expired,
-                       Calendar calendar) {
-  const double minutes = static_cast<double>((expired.at - session.created_at).count()) / 60'000.0;
-  return fmt::format(
-      R"({{"reason":"inactivity_timeout","duration_minutes":{:.3f},"participant_count":{},)"
-      R"("expired_at":"{}","deadline":"{}","lateness_ms":{}}})",
-      minutes, expired.participant_count, rfc3339(calendar.wall(expired.at)),
-      rfc3339(calendar.wall(expired.deadline)), (expired.at - expired.deadline).count());
 }
 
 // Without the reading and the people: neither decides.
@@ -121,7 +109,8 @@ std::optional<Judgement> judge(OpenRow row, const ports::ExpiryClaim& claim,
                     .at = ended.at,
                     .restorable_until = ended.restorable_until,
                     .last_activity = last_activity,
-                    .audit_data = audit_data(session.data(), expired, calendar)}};
+                    .audit_data = protocol::expired_entry(
+                        "inactivity_timeout", session.data().created_at, expired, calendar)}};
 }
 
 }  // namespace tarotforge::store

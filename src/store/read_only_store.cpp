@@ -162,4 +162,8 @@ Task<std::optional<core::CheckedDay>> ReadOnlyStore::check_summed_day(WallTime d
   return store_->check_summed_day(day);
 }
 
+Task<std::vector<StoredAuditEntry>> ReadOnlyStore::events(EventFilter filter) {
+  return store_->events(std::move(filter));
+}
+
 }  // namespace tarotforge::store

@@ -58,6 +58,7 @@ class ReadOnlyStore final : public ports::Store {
   ports::Task<std::map<std::string, std::string>> settings() override;
   ports::Task<> backup(std::string path) override;
   ports::Task<std::vector<std::string>> diagnose() override;
+  ports::Task<std::vector<ports::StoredAuditEntry>> events(ports::EventFilter filter) override;
 
   // Forgotten: no server is registered whose minutes these were.
   ports::Task<> keep_minute(ports::MeasuredMinute minute, Instant forget) override;

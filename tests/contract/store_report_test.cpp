@@ -1,4 +1,5 @@
 // The store's contract: what operators are told.
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/support/store_world.h"
@@ -8,6 +9,7 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
+using std::chrono::seconds;
 
 }  // namespace
 
@@ -73,6 +75,76 @@ TEST_CASE_TEMPLATE("CL3 sessions are listed by status, in pages", Backend, TF_ST
   const auto page = world.get(world.store->sessions({.limit = 2}));
   REQUIRE(page.size() == 2);
   CHECK(world.get(world.store->sessions({.after = page.back().id, .limit = 2})).size() == 1);
+}
+
+TEST_CASE_TEMPLATE("CL13 sessions are listed by deck, host and time, or the newest", Backend,
+                   TF_STORES) {
+  StoreWorld<Backend> world;
+  auto other = world.fresh();
+  other.reading.deck_id = "nocturne";
+  other.host_user = world.template make_id<UserId>();
+  world.get(world.store->commit({.session = other}));
+  const Instant later = world.clock.now() + minutes(5);
+  world.clock.advance(minutes(5));
+  const auto old = world.create(), young = world.create();
+  const auto ids = [&](ports::SessionFilter filter) {
+    std::vector<SessionId> listed;
+    for (const auto& each : world.get(world.store->sessions(std::move(filter))))
+      listed.push_back(each.id);
+    return listed;
+  };
+  using Ids = std::vector<SessionId>;
+  CHECK(ids({.deck = "nocturne"}) == Ids{other.id});
+  CHECK(ids({.host = *other.host_user}) == Ids{other.id});
+  CHECK(ids({.host = old.host}) == Ids{old.id});
+  CHECK(ids({.created_since = later}).size() == 2);
+  auto touched = world.get(world.store->load(other.id));
+  world.clock.advance(minutes(1));
+  touched.updated_at = touched.last_activity = world.clock.now();
+  world.change(touched);
+  CHECK(ids({.active_since = later + minutes(1)}) == Ids{other.id});
+
+  auto all = ids({});
+  REQUIRE(all.size() == 3);
+  std::ranges::reverse(all);
+  CHECK(ids({.newest_first = true}) == all);
+  CHECK(ids({.limit = 1, .newest_first = true}) == Ids{all[0]});
+  CHECK(ids({.after = all[0], .newest_first = true}) == Ids{all[1], all[2]});
+}
+
+TEST_CASE_TEMPLATE("CL15 events of all sessions are found by time and type", Backend, TF_STORES) {
+  StoreWorld<Backend> world;
+  auto first = world.create(), second = world.create();
+  CHECK(world.get(world.store->events({})).empty());
+  std::vector<EventId> noted;
+  const auto note = [&](core::SessionData& session, const char* type) {
+    world.clock.advance(seconds(1));
+    const auto entry = world.entry(type);
+    noted.push_back(entry.id);
+    world.change(session, {.audit = {entry}});
+  };
+  note(first, "joined");
+  note(second, "left");
+  note(second, "joined");
+  const Instant since = world.clock.now() + seconds(1);
+  note(first, "warned");
+  note(first, "joined");
+  const auto found = [&](ports::EventFilter filter) {
+    std::vector<EventId> ids;
+    for (const auto& each : world.get(world.store->events(std::move(filter))))
+      ids.push_back(each.entry.id);
+    return ids;
+  };
+  using Ids = std::vector<EventId>;
+  CHECK(found({}) == noted);
+  CHECK(found({.since = since}) == Ids{noted[3], noted[4]});
+  CHECK(found({.limit = 3}) == Ids{noted[2], noted[3], noted[4]});
+  CHECK(found({.types = {"joined"}}) == Ids{noted[0], noted[2], noted[4]});
+  CHECK(found({.since = since, .types = {"left", "warned"}, .limit = 1}) == Ids{noted[3]});
+  CHECK(found({.types = {"never"}}).empty());
+  const auto last = world.get(world.store->events({.limit = 1})).at(0);
+  CHECK(last.session == first.id);
+  CHECK(last.sequence == 3);
 }
 
 TEST_CASE_TEMPLATE("CF8 published settings take the place of those before", Backend, TF_STORES) {

@@ -164,6 +164,9 @@ class FaultyStore final : public ports::Store {
     return read<std::optional<core::CheckedDay>>(
         [this, day] { return store_.check_summed_day(day); });
   }
+  Task<std::vector<ports::StoredAuditEntry>> events(ports::EventFilter filter) override {
+    return store_.events(std::move(filter));
+  }
 
   // When a beat was last written: what was heard up to then cannot be forgotten.
   Instant beaten_at() const { return beaten_at_; }

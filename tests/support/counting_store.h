@@ -124,6 +124,9 @@ class CountingStore final : public ports::Store {
   Task<std::optional<core::CheckedDay>> check_summed_day(WallTime day) override {
     return count(store_.check_summed_day(day));
   }
+  Task<std::vector<ports::StoredAuditEntry>> events(ports::EventFilter filter) override {
+    return count(store_.events(std::move(filter)));
+  }
 
  private:
   struct UnderWay {

@@ -323,4 +323,12 @@ Task<std::optional<core::CheckedDay>> PostgresStore::check_summed_day(WallTime d
   });
 }
 
+Task<std::vector<StoredAuditEntry>> PostgresStore::events(EventFilter filter) {
+  using Answer = std::vector<StoredAuditEntry>;
+  return read<Answer>(shared_,
+                      [filter = std::move(filter)](Transaction& db, Shared&) -> Task<Answer> {
+                        co_return co_await load_events(db, filter);
+                      });
+}
+
 }  // namespace tarotforge::store::postgres

@@ -177,4 +177,46 @@ awaitable<std::vector<StoredAuditEntry>> load_audit(Transaction& db, SessionId s
   co_return entries;
 }
 
+namespace {
+
+// One step of the index for each.
+awaitable<std::vector<std::string>> event_types(Transaction& db) {
+  const auto rows = co_await db.query(R"(
+    with recursive types (type) as (
+      select min(event_type) from session_audit_log
+      union all
+      select (select min(event_type) from session_audit_log where event_type > type)
+      from types where type is not null)
+    select type from types where type is not null)");
+  std::vector<std::string> types(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) rows.row(i, types[i]);
+  co_return types;
+}
+
+}  // namespace
+
+awaitable<std::vector<StoredAuditEntry>> load_events(Transaction& db,
+                                                     const ports::EventFilter& filter) {
+  auto types = filter.types;
+  if (types.empty()) types = co_await event_types(db);
+  const auto rows = co_await db.query(R"(
+    select * from (
+      select entry.* from unnest($1::text[]) as wanted (type) cross join lateral (
+        select id, session_id, event_type, generation, participant_id, event_data, created_at,
+               coalesce(sequence, 0) as sequence
+        from session_audit_log where event_type = type and created_at >= $2
+        order by created_at desc limit $3) as entry
+      order by created_at desc, session_id desc, sequence desc limit $3) as newest
+    order by created_at, session_id, sequence)",
+                                      types, filter.since.value_or(Instant{0}), filter.limit);
+  std::vector<StoredAuditEntry> entries;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto& stored = entries.emplace_back();
+    auto& entry = stored.entry;
+    rows.row(i, entry.id, stored.session, entry.type, entry.generation, entry.participant,
+             entry.data, entry.at, stored.sequence);
+  }
+  co_return entries;
+}
+
 }  // namespace tarotforge::store::postgres

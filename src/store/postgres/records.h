@@ -46,5 +46,7 @@ boost::asio::awaitable<std::vector<ports::StoredAuditEntry>> load_audit(Transact
                                                                         SessionId session,
                                                                         std::uint64_t after,
                                                                         std::size_t limit);
+boost::asio::awaitable<std::vector<ports::StoredAuditEntry>> load_events(
+    Transaction& db, const ports::EventFilter& filter);
 
 }  // namespace tarotforge::store::postgres

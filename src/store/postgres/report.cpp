@@ -1,5 +1,7 @@
 #include "store/postgres/report.h"
 
+#include <fmt/format.h>
+
 #include "protocol/row_json.h"
 
 namespace tarotforge::store::postgres {
@@ -73,24 +75,46 @@ awaitable<Statistics> statistics(Transaction& db, Instant now) {
   co_return counted;
 }
 
-awaitable<std::vector<SessionListing>> list_sessions(Transaction& db,
-                                                     const ports::SessionFilter& filter) {
-  const auto rows = co_await db.query(R"(
-    select * from (
+namespace {
+
+// The filter stands outside, where what was computed has a name.
+std::string listing_sql(bool newest_first) {
+  return fmt::format(R"(
+    select id, status, generation, deck_id, participants, created_at, updated_at, last_activity,
+           ended_at, restorable_until
+    from (
       select id,
              case when is_active then 'active' when purged_at is not null then 'purged'
                   else coalesce(end_reason, 'expired') end as status,
              generation, deck_id,
-             (select count(*) from session_participants where session_id = reading_sessions.id),
+             (select count(*) from session_participants
+              where session_id = reading_sessions.id) as participants,
              created_at, updated_at,
              greatest(created_at, updated_at, last_activity_at,
                       (select max(last_seen_at) from session_participants
-                       where session_id = reading_sessions.id)),
+                       where session_id = reading_sessions.id)) as last_activity,
              ended_at, case when end_reason = 'expired' then restorable_until end
-      from reading_sessions where id > $1) as listed
-    where $2::text is null or status = $2::text
-    order by id limit $3)",
-                                      filter.after, filter.status, filter.limit);
+               as restorable_until,
+             host_participant_id, host_user_id
+      from reading_sessions where id {} $1) as listed
+    where ($2::text is null or status = $2) and ($3::text is null or deck_id = $3)
+      and ($4::uuid is null or host_participant_id = $4 or host_user_id = $4)
+      and ($5::timestamptz is null or created_at >= $5)
+      and ($6::timestamptz is null or last_activity >= $6)
+    order by id {} limit $7)",
+                     newest_first ? "<" : ">", newest_first ? "desc" : "asc");
+}
+
+}  // namespace
+
+awaitable<std::vector<SessionListing>> list_sessions(Transaction& db,
+                                                     const ports::SessionFilter& filter) {
+  static const std::string oldest_first = listing_sql(false), newest_first = listing_sql(true);
+  Uuid after = filter.after;
+  if (filter.newest_first && after.is_nil()) after.bytes.fill(0xFF);
+  const auto rows = co_await db.query(filter.newest_first ? newest_first : oldest_first, after,
+                                      filter.status, filter.deck, filter.host, filter.created_since,
+                                      filter.active_since, filter.limit);
   std::vector<SessionListing> sessions;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     auto& session = sessions.emplace_back();

@@ -1,5 +1,8 @@
 #include "store/sqlite/records.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace tarotforge::store::sqlite {
 namespace {
 
@@ -164,6 +167,48 @@ std::vector<StoredAuditEntry> load_audit(Connection& db, SessionId session, std:
                stored.sequence);
     entries.push_back(std::move(stored));
   }
+  return entries;
+}
+
+namespace {
+
+// One step of the index for each.
+std::vector<std::string> event_types(Connection& db) {
+  auto select = db.prepare(R"(
+    with recursive types (type) as (
+      select min(event_type) from session_audit_log
+      union all
+      select (select min(event_type) from session_audit_log where event_type > type)
+      from types where type is not null)
+    select type from types where type is not null)");
+  std::vector<std::string> types;
+  while (select.step()) select.row(types.emplace_back());
+  return types;
+}
+
+}  // namespace
+
+std::vector<StoredAuditEntry> load_events(Connection& db, const ports::EventFilter& filter) {
+  std::vector<StoredAuditEntry> entries;
+  for (const auto& type : filter.types.empty() ? event_types(db) : filter.types) {
+    auto select = db.prepare(R"(
+      select id, session_id, event_type, generation, participant_id, event_data, created_at,
+             coalesce(sequence, 0)
+      from session_audit_log where event_type = ?1 and created_at >= ?2
+      order by created_at desc limit ?3)");
+    select.bind(type, filter.since.value_or(Instant{0}), filter.limit);
+    while (select.step()) {
+      auto& stored = entries.emplace_back();
+      auto& entry = stored.entry;
+      select.row(entry.id, stored.session, entry.type, entry.generation, entry.participant,
+                 entry.data, entry.at, stored.sequence);
+    }
+  }
+  std::ranges::sort(entries, {}, [](const StoredAuditEntry& each) {
+    return std::tuple(each.entry.at, each.session, each.sequence);
+  });
+  if (entries.size() > filter.limit)
+    entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(filter.limit));
   return entries;
 }
 

@@ -1,5 +1,7 @@
 #include "store/sqlite/report.h"
 
+#include <fmt/format.h>
+
 #include "protocol/row_json.h"
 
 namespace tarotforge::store::sqlite {
@@ -74,23 +76,44 @@ Statistics statistics(Connection& db, Instant now) {
   return counted;
 }
 
-std::vector<SessionListing> list_sessions(Connection& db, const ports::SessionFilter& filter) {
-  auto select = db.prepare(R"(
-    select * from (
+namespace {
+
+// The filter stands outside, where what was computed has a name.
+std::string listing_sql(bool newest_first) {
+  return fmt::format(R"(
+    select id, status, generation, deck_id, participants, created_at, updated_at, last_activity,
+           ended_at, restorable_until
+    from (
       select id,
              case when is_active = 1 then 'active' when purged_at is not null then 'purged'
                   else coalesce(end_reason, 'expired') end as status,
              generation, deck_id,
-             (select count(*) from session_participants where session_id = reading_sessions.id),
+             (select count(*) from session_participants
+              where session_id = reading_sessions.id) as participants,
              created_at, updated_at,
              max(created_at, updated_at, last_activity_at,
                  coalesce((select max(last_seen_at) from session_participants
-                           where session_id = reading_sessions.id), 0)),
+                           where session_id = reading_sessions.id), 0)) as last_activity,
              ended_at, case when end_reason = 'expired' then restorable_until end
-      from reading_sessions where id > ?1)
-    where ?2 is null or status = ?2
-    order by id limit ?3)");
-  select.bind(filter.after, filter.status, filter.limit);
+               as restorable_until,
+             host_participant_id, host_user_id
+      from reading_sessions where id {} ?1)
+    where (?2 is null or status = ?2) and (?3 is null or deck_id = ?3)
+      and (?4 is null or host_participant_id = ?4 or host_user_id = ?4)
+      and (?5 is null or created_at >= ?5) and (?6 is null or last_activity >= ?6)
+    order by id {} limit ?7)",
+                     newest_first ? "<" : ">", newest_first ? "desc" : "asc");
+}
+
+}  // namespace
+
+std::vector<SessionListing> list_sessions(Connection& db, const ports::SessionFilter& filter) {
+  static const std::string oldest_first = listing_sql(false), newest_first = listing_sql(true);
+  Uuid after = filter.after;
+  if (filter.newest_first && after.is_nil()) after.bytes.fill(0xFF);
+  auto select = db.prepare(filter.newest_first ? newest_first : oldest_first);
+  select.bind(after, filter.status, filter.deck, filter.host, filter.created_since,
+              filter.active_since, filter.limit);
   std::vector<SessionListing> sessions;
   while (select.step()) {
     auto& session = sessions.emplace_back();

@@ -291,4 +291,9 @@ Task<std::optional<core::CheckedDay>> SqliteStore::check_summed_day(WallTime day
       [this, day](Connection& db) { return check_day(db, day, context_.now()); });
 }
 
+Task<std::vector<StoredAuditEntry>> SqliteStore::events(EventFilter filter) {
+  return reader_->run<std::vector<StoredAuditEntry>>(
+      [filter = std::move(filter)](Connection& db) { return load_events(db, filter); });
+}
+
 }  // namespace tarotforge::store::sqlite

@@ -86,6 +86,7 @@ class SqliteStore final : public ports::Store {
   ports::Task<std::map<std::string, std::string>> settings() override;
   ports::Task<> backup(std::string path) override;
   ports::Task<std::vector<std::string>> diagnose() override;
+  ports::Task<std::vector<ports::StoredAuditEntry>> events(ports::EventFilter filter) override;
 
   ports::Task<> keep_minute(ports::MeasuredMinute minute, Instant forget) override;
   ports::Task<std::vector<ports::MeasuredMinute>> minutes_since(Instant since) override;
