@@ -128,6 +128,16 @@ Task<Object> statistics(House& house) {
   co_return protocol::stats_json(report_of(house, *rows), house.calendar);
 }
 
+Object change_log_level(Log& log, LogLevel level) {
+  const auto before = log.level();
+  log.set_level(std::min(before, level));
+  if (before != level)
+    log.write(LogLevel::warning, fmt::format("The log's level is {}, and was {}", to_string(level),
+                                             to_string(before)));
+  log.set_level(level);
+  return {{"level", to_string(level)}};
+}
+
 Task<Object> list_sessions(House& house, ports::SessionFilter filter) {
   const auto limit = filter.limit;
   auto stored = co_await house.world.store.sessions(std::move(filter));

@@ -14,6 +14,9 @@ Task<protocol::Object> explain_session(House& house, std::shared_ptr<Room> room)
 // For a process that serves nobody; a server's are its Figures'.
 Task<protocol::Object> statistics(House& house);
 
+// {level}; the change is logged whatever the level.
+protocol::Object change_log_level(Log& log, LogLevel level);
+
 Task<protocol::Object> list_sessions(House& house, ports::SessionFilter filter);  // {sessions}
 Task<protocol::Object> audit_of(House& house, SessionId id, std::uint64_t after,
                                 std::size_t limit);  // {entries, nextAfter}

@@ -4,17 +4,30 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace tarotforge {
 
-enum class LogLevel { debug, info, warning, error };
+enum class LogLevel : std::uint8_t { debug, info, warning, error };
+
+std::string_view to_string(LogLevel level);
+std::optional<LogLevel> parse_log_level(std::string_view word);
 
 class Log {
  public:
+  explicit Log(LogLevel level = LogLevel::error) : level_(level) {}
+  Log(const Log&) = delete;
+  Log& operator=(const Log&) = delete;
   virtual ~Log() = default;
-  virtual bool enabled(LogLevel level) const = 0;
   virtual void write(LogLevel level, std::string_view line) = 0;
+
+  // The least that is written; thread-safe.
+  LogLevel level() const { return level_; }
+  void set_level(LogLevel level) { level_ = level; }
+  bool enabled(LogLevel asked) const { return asked >= level(); }
 
   template <class... Args>
   void debug(fmt::format_string<Args...> text, Args&&... args) {
@@ -38,6 +51,8 @@ class Log {
   void line(LogLevel level, fmt::format_string<Args...> text, Args&&... args) {
     if (enabled(level)) write(level, fmt::format(text, std::forward<Args>(args)...));
   }
+
+  std::atomic<LogLevel> level_;
 };
 
 }  // namespace tarotforge

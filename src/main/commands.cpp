@@ -36,7 +36,7 @@ struct Workshop {
   std::unique_ptr<app::House> house{};
 
   explicit Workshop(const Configuration& configuration)
-      : log(configuration.text("LOG_LEVEL") == "debug" ? "debug" : "warning",
+      : log(configuration.text("LOG_LEVEL") == "debug" ? LogLevel::debug : LogLevel::warning,
             configuration.text("LOG_FORMAT")) {}
 
   Result<> open(const Configuration& configuration) {

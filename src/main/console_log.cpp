@@ -24,14 +24,12 @@ spdlog::level::level_enum of(LogLevel level) {
 
 }  // namespace
 
-ConsoleLog::ConsoleLog(std::string_view level, std::string_view format)
-    : logger_(
+ConsoleLog::ConsoleLog(LogLevel level, std::string_view format)
+    : Log(level),
+      logger_(
           std::make_shared<spdlog::logger>("", std::make_shared<spdlog::sinks::stderr_sink_mt>())),
       json_(format == "json") {
-  logger_->set_level(level == "debug"     ? spdlog::level::debug
-                     : level == "warning" ? spdlog::level::warn
-                     : level == "error"   ? spdlog::level::err
-                                          : spdlog::level::info);
+  logger_->set_level(spdlog::level::debug);  // what is less than level() does not come here
   logger_->set_pattern(json_ ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","line":%v})"
                              : "%Y-%m-%dT%H:%M:%S.%eZ %l %v",
                        spdlog::pattern_time_type::utc);
@@ -39,8 +37,6 @@ ConsoleLog::ConsoleLog(std::string_view level, std::string_view format)
 }
 
 ConsoleLog::~ConsoleLog() = default;
-
-bool ConsoleLog::enabled(LogLevel level) const { return logger_->should_log(of(level)); }
 
 void ConsoleLog::write(LogLevel level, std::string_view line) {
   if (json_)

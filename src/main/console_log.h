@@ -14,10 +14,9 @@ namespace tarotforge {
 
 class ConsoleLog final : public Log {  // thread-safe
  public:
-  ConsoleLog(std::string_view level, std::string_view format);
+  ConsoleLog(LogLevel level, std::string_view format);
   ~ConsoleLog() override;
 
-  bool enabled(LogLevel level) const override;
   void write(LogLevel level, std::string_view line) override;
 
  private:

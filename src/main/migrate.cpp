@@ -21,7 +21,7 @@ int migrate_up(const Configuration& configuration) {
   boost::asio::io_context context(1);
   SystemClock clock(context);
   SystemRandom random;
-  ConsoleLog log("warning", configuration.text("LOG_FORMAT"));
+  ConsoleLog log(LogLevel::warning, configuration.text("LOG_FORMAT"));
   const auto opened = open_database(configuration, Access::migrate, {context, clock, log, random});
   if (!opened) return failed(opened.error());
   for (const auto& applied : opened->migrated) fmt::print("Applied {}.\n", applied);

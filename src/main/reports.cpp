@@ -27,7 +27,7 @@ struct Archive {
   std::unique_ptr<ports::Store> store{};
 
   explicit Archive(const Configuration& configuration)
-      : log("warning", configuration.text("LOG_FORMAT")) {}
+      : log(LogLevel::warning, configuration.text("LOG_FORMAT")) {}
 
   Result<> open(const Configuration& configuration) {
     TRY_ASSIGN(auto opened,

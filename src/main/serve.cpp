@@ -14,6 +14,7 @@
 #include "app/foreign.h"
 #include "app/house.h"
 #include "app/lifecycle.h"
+#include "app/report.h"
 #include "main/console_log.h"
 #include "main/database.h"
 #include "main/run_task.h"
@@ -85,6 +86,10 @@ std::optional<std::string> admin_token(const Configuration& configuration, bool 
   return made;
 }
 
+LogLevel configured_level(const Configuration& configuration) {
+  return parse_log_level(configuration.text("LOG_LEVEL")).value_or(LogLevel::info);
+}
+
 class Process {
  public:
   Process(const Configuration& configuration, OpenedDatabase database,
@@ -108,10 +113,12 @@ class Process {
                           .user_agent = fmt::format("TarotForge/{}", house_.settings.version)}),
         signals_(context, SIGINT, SIGTERM),
         hangups_(context),
+        levels_(context, SIGUSR1, SIGUSR2),
         id_(ServerId::make(clock.wall(), random)) {}
 
   int run() {
     if (configuration_.uses_tls()) await_hangup();
+    await_level();
     if (const auto bound = server_.start(); !bound) return cannot_start(bound.error());
     if (const auto ready = run_task(context_, start()); !ready) {
       return cannot_start(ready.error());
@@ -163,6 +170,17 @@ class Process {
     });
   }
 
+  // For who cannot reach the route: one level more is written, or what LOG_LEVEL says.
+  void await_level() {
+    levels_.async_wait([this](auto error, int signal) {
+      if (error) return;
+      const auto now = log_.level();
+      const auto more = now == LogLevel::debug ? now : LogLevel(static_cast<int>(now) - 1);
+      app::change_log_level(log_, signal == SIGUSR1 ? more : configured_level(configuration_));
+      await_level();
+    });
+  }
+
   // On the loop that serves everyone: where that hangs, the manager hears nothing.
   boost::asio::awaitable<void> feed_watchdog() {
     auto& clock = house_.world.clock;
@@ -201,7 +219,7 @@ class Process {
   net::Server server_;
   net::WebhookSender sender_;
   ServiceManager manager_{process_environment()};
-  boost::asio::signal_set signals_, hangups_;
+  boost::asio::signal_set signals_, hangups_, levels_;
   ServerId id_;
 };
 
@@ -211,7 +229,7 @@ int serve(const Configuration& configuration) {
   boost::asio::io_context context(1);
   SystemClock clock(context);
   SystemRandom random;
-  ConsoleLog log(configuration.text("LOG_LEVEL"), configuration.text("LOG_FORMAT"));
+  ConsoleLog log(configured_level(configuration), configuration.text("LOG_FORMAT"));
   if (configuration.unsafe_timing())
     log.warning("TAROTFORGE_UNSAFE_TIMING is on: sessions may expire within seconds");
   auto identity = identity_provider(configuration, log);

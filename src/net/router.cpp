@@ -1,8 +1,12 @@
 #include "net/router.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <exception>
 
+#include "base/text.h"
 #include "net/pages.h"
 
 namespace tarotforge::net {
@@ -46,6 +50,21 @@ Result<> count(Site& site, const Route& route, const Address& client) {
   return {};
 }
 
+// "Request ID: GET /v1/sessions/{id} of session ID". The address itself may hold an invite's code.
+std::string in_log(const Route& route, const Call& call) {
+  auto line = fmt::format("Request {}: {} {}", call.id, to_string(route.method), route.pattern);
+  if (route.pattern.find("/sessions/{id}") != route.pattern.npos)
+    if (const auto session = SessionId::parse(call.parameters.front()))
+      line += " of session " + session->to_string();
+  return line;
+}
+
+std::string make_request_id(Random& random) {
+  std::array<std::uint8_t, 8> bytes;
+  random.fill(bytes);
+  return hex(bytes);
+}
+
 app::Task<Response> act(Site& site, const Route& route, const Call& call) {
   if (is_api(route.pattern) && (site.draining || !site.house.health.ready))
     co_return ErrorCode::draining;
@@ -60,8 +79,7 @@ app::Task<Response> act(Site& site, const Route& route, const Call& call) {
       site.rates.guessed_wrong(client, site.house.now());
     co_return response;
   } catch (const std::exception& broken) {
-    site.house.world.log.error("{} {} failed: {}", to_string(route.method), route.pattern,
-                               broken.what());
+    site.house.world.log.error("{} failed: {}", in_log(route, call), broken.what());
   }
   co_return ErrorCode::internal;
 }
@@ -77,7 +95,9 @@ namespace {
 
 boost::asio::awaitable<Response> find_answer(Site& site, const Request& request) {
   const auto found = look_up(request);
-  Call call{request, found.parameters, bearer_token(request)};
+  auto& house = site.house;
+  const Call call{request, found.parameters, bearer_token(request),
+                  make_request_id(house.world.random)};
   if (found.allow.empty()) co_return not_found_here(site, request);
   Result<Response> result = ErrorCode::method_not_allowed;
   if (found.route)
@@ -87,6 +107,9 @@ boost::asio::awaitable<Response> find_answer(Site& site, const Request& request)
   auto response =
       result ? *std::move(result) : problem_answer(site.house, result.error(), call.token);
   if (response.status == 405) response.headers.emplace_back("Allow", found.allow + ", OPTIONS");
+  if (found.route && house.world.log.enabled(LogLevel::debug))
+    house.world.log.debug("{} was answered {}", in_log(*found.route, call), response.status);
+  response.headers.emplace_back("X-Request-Id", call.id);
   site.origins.add_cors(request, response);
   co_return response;
 }

@@ -19,6 +19,7 @@ struct Call {
   const Request& request;
   std::vector<std::string> parameters{};  // what stood for the pattern's {…}, decoded
   std::string token{};                    // bearer; empty without one
+  std::string id{};                       // of the request, in its answer and in the log
 };
 
 using Action = app::Task<Response> (*)(Site& site, const Call& call);

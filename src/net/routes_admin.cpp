@@ -148,6 +148,13 @@ Task<Response> series(Site& site, const Call& call) {
       200, site.dashboard.series(static_cast<std::int64_t>(from), static_cast<std::int64_t>(to)));
 }
 
+Task<Response> set_log_level(Site& site, const Call& call) {
+  CO_TRY(require_operator(site, call));
+  CO_TRY_ASSIGN(const auto body, body_of(call.request));
+  CO_TRY_ASSIGN(const auto level, protocol::parse_level(body));
+  co_return json_answer(200, app::change_log_level(site.house.world.log, level));
+}
+
 constexpr Route kRoutes[] = {
     {Method::post, "/v1/admin/login", log_in, Charge::guess},
     {Method::post, "/v1/admin/logout", log_out},
@@ -163,6 +170,7 @@ constexpr Route kRoutes[] = {
     {Method::post, "/v1/admin/sessions/{id}/restore", restore, Charge::guess},
     {Method::post, "/v1/admin/sessions/{id}/extend", extend, Charge::guess},
     {Method::post, "/v1/admin/sessions/{id}/close-invites", close_invites, Charge::guess},
+    {Method::post, "/v1/admin/log-level", set_log_level, Charge::guess},
 };
 
 }  // namespace

@@ -62,8 +62,11 @@ boost::asio::awaitable<void> Socket::work() {
     try {
       co_await perform(push);
     } catch (const std::exception& broken) {
+      const auto topic = parse_topic(push.topic);  // what it holds else is not ours to write down
       if (!realtime_.scope.closing())
-        realtime_.house.world.log.error("A push failed: {}", broken.what());
+        realtime_.house.world.log.error("A push to {} failed: {}",
+                                        topic && *topic ? (*topic)->text() : "no topic",
+                                        broken.what());
     }
     pushes_->pop_front();
   }

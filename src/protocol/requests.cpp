@@ -196,6 +196,14 @@ Result<std::optional<std::string>> parse_restore(const json::object& body) {
   return JsonFields(body).text("restoreKey");
 }
 
+Result<LogLevel> parse_level(const json::object& body) {
+  const JsonFields fields(body);
+  TRY_ASSIGN(const auto word, fields.require(fields.text("level"), "level"));
+  const auto level = parse_log_level(word);
+  if (!level) return unknown_word("level", "debug, info, warning, error");
+  return *level;
+}
+
 Result<ActivityReport> parse_activity(const json::object& payload) {
   const JsonFields fields(payload);
   TRY_ASSIGN(const auto visible, fields.flag("visible"));

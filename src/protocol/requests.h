@@ -15,6 +15,7 @@
 
 #include "base/ids.h"
 #include "base/instant.h"
+#include "base/log.h"
 #include "base/result.h"
 #include "core/operation.h"
 #include "core/participant.h"
@@ -73,6 +74,8 @@ Result<std::optional<std::string>> parse_watch(const boost::json::object& payloa
 Result<Duration> parse_extension(const boost::json::object& body);
 Result<std::string> parse_login(const boost::json::object& body);  // the operator's token
 Result<std::optional<std::string>> parse_restore(const boost::json::object& body);  // restoreKey
+
+Result<LogLevel> parse_level(const boost::json::object& body);  // of the log
 
 Result<ActivityReport> parse_activity(const boost::json::object& payload);
 Result<ChannelJoin> parse_channel_join(const boost::json::object& payload);     // also unauthorized

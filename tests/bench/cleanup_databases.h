@@ -40,7 +40,7 @@ struct World {
   boost::asio::io_context context{1};
   SystemClock clock{context};
   SystemRandom random;
-  ConsoleLog log{"error", "text"};
+  ConsoleLog log{LogLevel::error, "text"};
 };
 
 inline core::SessionData make_session(World& world) {

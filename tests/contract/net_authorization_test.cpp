@@ -150,6 +150,7 @@ const Row kRows[] = {
      "/v1/admin/webhooks/{id}/replay",  // the id of no webhook
      "",
      {401, 401, 401, 401, 401, 401, 401, 404}},
+    {"POST", "/v1/admin/log-level", R"({"level":"debug"})", kOperator},
 };
 
 void replace(std::string& text, std::string_view what, const std::string& with) {

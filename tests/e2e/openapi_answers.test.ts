@@ -289,6 +289,8 @@ test('HT1 the catalogue, operators, health and the document itself answer as the
   // Something for the sweep: a session past its deadline is listed before it is expired.
   await ask('POST /v1/admin/cleanup', '200', { ...ADMIN, query: { dryRun: 'true' } });
   await ask('POST /v1/admin/cleanup', '200', ADMIN);
+  await ask('POST /v1/admin/log-level', '400 malformed', { ...ADMIN, body: { level: 'loud' } });
+  await ask('POST /v1/admin/log-level', '200', { ...ADMIN, body: { level: 'info' } });
 });
 
 test('TK2 TK5 ER6 HT1 strangers and ended sessions are refused as the document says', async () => {

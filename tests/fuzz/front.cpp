@@ -29,7 +29,6 @@ constexpr std::size_t kRunsOfOneWorld = 20'000;  // then its database is made an
 
 class Silence final : public Log {
  public:
-  bool enabled(LogLevel) const override { return false; }
   void write(LogLevel, std::string_view) override {}
 };
 

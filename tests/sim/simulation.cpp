@@ -26,7 +26,6 @@ const std::string& migrated_database() {
     ServerClock clock(schedule, Duration(1));
     Prng random(1);
     class Silence final : public Log {
-      bool enabled(LogLevel) const override { return false; }
       void write(LogLevel, std::string_view) override {}
     } log;
     auto file = folder.file("model.db");

@@ -30,7 +30,6 @@ class Simulation {
  private:
   class Silence final : public Log {
    public:
-    bool enabled(LogLevel) const override { return false; }
     void write(LogLevel, std::string_view) override {}
   };
   class DatabaseClock final : public ports::Clock {

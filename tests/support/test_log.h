@@ -16,7 +16,8 @@ class TestLog final : public Log {
     std::string text;
   };
 
-  bool enabled(LogLevel) const override { return true; }
+  TestLog() : Log(LogLevel::debug) {}
+
   void write(LogLevel level, std::string_view line) override {
     const std::lock_guard lock(mutex_);
     lines_.push_back({level, std::string(line)});
