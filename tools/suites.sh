@@ -23,7 +23,7 @@ e2e_other_tests() {
 
 # What people and clients do is the same on the other database.
 e2e_tests_on_postgresql() {
-  local names="lifecycle endings outage people phoenix kill" at_once=2
+  local names="lifecycle endings outage people phoenix kill numbers" at_once=2
   export TAROTFORGE_E2E_DATABASE=postgresql
   export TAROTFORGE_KILL_ROUNDS=$((${TAROTFORGE_KILL_ROUNDS:-20} / 2))
   # shellcheck disable=SC2046,SC2086

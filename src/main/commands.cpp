@@ -2,22 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/io_context.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <memory>
 
 #include "app/cleanup.h"
 #include "app/report.h"
 #include "app/sessions.h"
 #include "app/usage.h"
 #include "app/webhooks.h"
-#include "main/console_log.h"
-#include "main/database.h"
-#include "main/run_task.h"
-#include "main/system_clock.h"
-#include "main/system_random.h"
+#include "main/workshop.h"
+#include "protocol/lifecycle_json.h"
 #include "protocol/views.h"
 
 namespace tarotforge {
@@ -25,77 +20,6 @@ namespace {
 
 constexpr int kExpired = 3;
 constexpr std::size_t kPage = 500;
-
-// A house without guests: the database, opened beside a server if there is one.
-struct Workshop {
-  boost::asio::io_context context{1};
-  SystemClock clock{context};
-  SystemRandom random{};
-  ConsoleLog log;
-  std::unique_ptr<ports::Store> store{};
-  std::unique_ptr<app::House> house{};
-
-  explicit Workshop(const Configuration& configuration)
-      : log(configuration.text("LOG_LEVEL") == "debug" ? LogLevel::debug : LogLevel::warning,
-            configuration.text("LOG_FORMAT")) {}
-
-  Result<> open(const Configuration& configuration) {
-    TRY_ASSIGN(auto opened,
-               open_database(configuration, Access::command_line, {context, clock, log, random}));
-    store = std::move(opened.store);
-    house = std::make_unique<app::House>(app::World{clock, *store, random, log},
-                                         configuration.app_settings(), context.get_executor());
-    // Whoever only looks in has listened to nobody: what the store's rows say is all there is.
-    house->listening_since = {INT64_MIN / 2};
-    return {};
-  }
-
-  template <class T>
-  Result<T> run(ports::Task<T> task) {
-    return run_task(context, std::move(task));
-  }
-};
-
-// Opens, runs `work`, prints a refusal.
-template <class Work>
-int with_workshop(const Configuration& configuration, Work work) {
-  Workshop workshop(configuration);
-  if (const auto opened = workshop.open(configuration); !opened) return failed(opened.error());
-  return work(workshop);
-}
-
-void print_json(const boost::json::object& object) {
-  fmt::print("{}\n", boost::json::serialize(object));
-}
-
-std::string text_of(const boost::json::value& value) {
-  if (value.is_null()) return "-";
-  if (value.is_string()) return std::string(value.get_string());
-  return boost::json::serialize(value);
-}
-
-// One line for each value; nested objects with dots.
-void print_lines(const boost::json::object& object, const std::string& prefix = "") {
-  for (const auto& [key, value] : object) {
-    const auto name = prefix + std::string(key);
-    if (value.is_object())
-      print_lines(value.get_object(), name + ".");
-    else
-      fmt::print("{:<36} {}\n", name, text_of(value));
-  }
-}
-
-void print_sessions(const boost::json::array& list, bool heading) {
-  if (heading)
-    fmt::print("{:<36}  {:<9}  {:>6}  {:<24}  {:<24}\n", "ID", "STATUS", "PEOPLE", "LAST ACTIVITY",
-               "CREATED");
-  for (const auto& each : list) {
-    const auto& line = each.get_object();
-    fmt::print("{:<36}  {:<9}  {:>6}  {:<24}  {:<24}\n", text_of(line.at("id")),
-               text_of(line.at("status")), text_of(line.at("participantCount")),
-               text_of(line.at("lastActivityAt")), text_of(line.at("createdAt")));
-  }
-}
 
 void print_webhooks(const boost::json::array& list, bool heading) {
   if (heading)
@@ -109,13 +33,6 @@ void print_webhooks(const boost::json::array& list, bool heading) {
   }
 }
 
-Result<SessionId> session_id(const std::string& text) {
-  if (const auto id = SessionId::parse(text)) return *id;
-  return Error(
-      ErrorCode::session_not_found,
-      fmt::format("\"{}\" is not the id of a session. `tarotforge sessions` lists them.", text));
-}
-
 // The expiry answer for somebody without a place in the room.
 ports::Task<boost::json::object> expiry_of(app::House& house, SessionId id) {
   auto room = co_await house.open(id);
@@ -123,6 +40,12 @@ ports::Task<boost::json::object> expiry_of(app::House& house, SessionId id) {
   auto answer = app::expiry_answer(house, **room);
   answer["status"] = protocol::status_word((*room)->session.data());
   co_return answer;
+}
+
+ports::Task<boost::json::object> explanation_of(app::House& house, SessionId id) {
+  auto room = co_await house.open(id);
+  if (!room) co_return std::move(room).error();
+  co_return co_await app::explain_session(house, *std::move(room));
 }
 
 }  // namespace
@@ -157,41 +80,29 @@ int check_session(const Configuration& configuration, const std::string& text, O
     if (output == Output::json)
       print_json(*answer);
     else
-      print_lines(*answer);
+      fmt::print("{}", lines_of(*answer));
     return answer->at("expired").get_bool() ? kExpired : 0;
   });
 }
 
-int stats(const Configuration& configuration, Output output) {
+int explain(const Configuration& configuration, const std::string& text, Output output,
+            Paint paint) {
+  const auto id = session_id(text);
+  if (!id) return failed(id.error());
   return with_workshop(configuration, [&](Workshop& workshop) {
-    const auto answer = workshop.run(app::statistics(*workshop.house));
-    if (!answer) return failed(answer.error());
-    if (output == Output::json)
-      print_json(*answer);
-    else
-      print_lines(*answer);
-    return 0;
-  });
-}
-
-int sessions(const Configuration& configuration, const std::string& status, Output output) {
-  return with_workshop(configuration, [&](Workshop& workshop) {
-    ports::SessionFilter filter{.limit = kPage};
-    if (!status.empty()) filter.status = status;
-    boost::json::array all;
-    for (bool more = true, first = true; more; first = false) {
-      const auto page = workshop.run(app::list_sessions(*workshop.house, filter));
-      if (!page) return failed(page.error());
-      const auto& list = page->at("sessions").get_array();
-      if (output == Output::json)
-        all.insert(all.end(), list.begin(), list.end());
-      else
-        print_sessions(list, first && on_terminal());
-      const auto& next = page->at("nextAfter");
-      more = next.is_string();
-      if (more) filter.after = *SessionId::parse(std::string_view(next.get_string()));
+    const auto explained = workshop.run(explanation_of(*workshop.house, *id));
+    if (!explained) return failed(explained.error());
+    if (output == Output::json) {
+      print_json(*explained);
+      return 0;
     }
-    if (output == Output::json) fmt::print("{}\n", boost::json::serialize(all));
+    auto rest = *explained;
+    const auto transitions = rest.at("transitions").get_array();
+    rest.erase("transitions");
+    fmt::print("{}\n", lines_of(rest));
+    for (const auto& each : transitions)
+      fmt::print("{}  {}  {}\n", text_of(each.at("at")),
+                 paint.word(each.at("type").get_string(), 14), text_of(each.at("data")));
     return 0;
   });
 }

@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 
 #include "main/commands.h"
+#include "main/demo.h"
+#include "main/listing.h"
 #include "main/migrate.h"
 #include "main/reports.h"
 #include "main/serve.h"
@@ -17,11 +19,17 @@ constexpr int kUsage = 2;
 
 struct Arguments {
   std::map<std::string, std::string> flags;
-  std::string config_file, id, file, status;
+  std::string config_file, id, file;
+  std::string color = "auto";
+  SessionsQuery sessions;
+  TailQuery tail;
+  DemoRequest demo;
   ReportOptions report;
+  std::optional<double> watch;
   bool json = false;
   bool dry_run = false;
   bool finish = false;
+  bool all = false;
   bool dead = false;
 };
 
@@ -42,6 +50,52 @@ void add_settings(CLI::App& app, Arguments& arguments) {
 CLI::App* listing(CLI::App* command, Arguments& arguments) {
   command->add_flag("--json", arguments.json, "print JSON");
   return command;
+}
+
+CLI::App* colored(CLI::App* command, Arguments& arguments) {
+  command->add_option("--color", arguments.color, "colours: auto (on a terminal), always, never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  return listing(command, arguments);
+}
+
+CLI::Option* named(CLI::App* command, Arguments& arguments) {
+  return command->add_option("ID", arguments.id, "the session");
+}
+
+void add_lists(CLI::App& app, Arguments& arguments) {
+  constexpr const char* kSince = "90m, 2h or 3d ago, or since a time such as 2026-01-31T12:00:00Z";
+  auto& stats = *listing(app.add_subcommand("stats", "statistics"), arguments);
+  stats.add_option("--watch", arguments.watch, "again each so many seconds (2), until interrupted")
+      ->expected(0, 1)
+      ->default_str("2")
+      ->check(CLI::Range(0.1, 86'400.0));
+  auto& sessions = *colored(app.add_subcommand("sessions", "list the sessions"), arguments);
+  auto& query = arguments.sessions;
+  sessions.add_option("--status", query.status, "only those of this status")
+      ->check(CLI::IsMember({"active", "expired", "completed", "purged"}));
+  sessions.add_option("--deck", query.deck, "only those with this deck");
+  sessions.add_option("--host", query.host,
+                      "only those of this host, the id of a participant or user");
+  sessions.add_option("--created-since", query.created_since, kSince);
+  sessions.add_option("--active-since", query.active_since, kSince);
+  sessions.add_option("--limit", query.limit, "the newest so many, newest first")
+      ->check(CLI::Range(1, 1'000'000'000));
+  auto& tail =
+      *colored(app.add_subcommand("tail", "follow what happens in all sessions"), arguments);
+  tail.add_option("--session", arguments.tail.session, "only what happens in this one");
+  tail.add_option("--type", arguments.tail.types, "only what is of this type; may be repeated")
+      ->allow_extra_args(false);
+  tail.add_option("--lines", arguments.tail.lines, "so many of what was before (10)")
+      ->check(CLI::Range(0, 1'000'000));
+  auto& out = *app.add_subcommand("export", "one session, or all, as JSON");
+  auto* all = out.add_flag("--all", arguments.all, "all sessions, one a line");
+  named(&out, arguments)->excludes(all);
+  auto& demo = *app.add_subcommand("demo", "fill a database with made-up sessions");
+  demo.add_option("--sessions", arguments.demo.sessions, "how many (1000)")
+      ->check(CLI::Range(1, 10'000'000));
+  demo.add_option("--hours", arguments.demo.hours, "within how many hours they were created (48)")
+      ->check(CLI::Range(1.0, 24.0 * 366));
+  demo.add_flag("--add", arguments.demo.add, "to sessions that are there");
 }
 
 void add_migrate(CLI::App& app, Arguments& arguments) {
@@ -89,6 +143,22 @@ int migrate(const CLI::App& command, const Configuration& configuration, const A
   return migrate_up(configuration);
 }
 
+int look(const CLI::App& app, const Configuration& configuration, const Arguments& arguments,
+         Output output) {
+  const Paint paint(arguments.color);
+  const auto is = [&](const char* name) { return app.got_subcommand(name); };
+  if (is("check")) return check_session(configuration, arguments.id, output);
+  if (is("explain")) return explain(configuration, arguments.id, output, paint);
+  if (is("stats")) return stats(configuration, arguments.watch, output);
+  if (is("sessions")) return sessions(configuration, arguments.sessions, output, paint);
+  if (is("tail")) return tail(configuration, arguments.tail, output, paint);
+  if (is("export")) return export_sessions(configuration, arguments.id);
+  if (is("billing")) return billing(configuration, arguments.report, output);
+  if (is("analytics")) return analytics(configuration, arguments.report, output);
+  if (is("doctor")) return doctor(configuration);
+  return show_config(configuration, output);
+}
+
 int run(const CLI::App& app, const Arguments& arguments) {
   Configuration::Sources sources{arguments.flags, process_environment(), std::nullopt};
   if (!arguments.config_file.empty()) sources.file = arguments.config_file;
@@ -101,12 +171,6 @@ int run(const CLI::App& app, const Arguments& arguments) {
   const auto is = [&](const char* name) { return app.got_subcommand(name); };
   if (is("serve")) return serve(*configuration);
   if (is("cleanup")) return cleanup(*configuration, arguments.dry_run, output);
-  if (is("check")) return check_session(*configuration, arguments.id, output);
-  if (is("stats")) return stats(*configuration, output);
-  if (is("sessions")) return sessions(*configuration, arguments.status, output);
-  if (is("billing")) return billing(*configuration, arguments.report, output);
-  if (is("analytics")) return analytics(*configuration, arguments.report, output);
-  if (is("rebuild-reports")) return rebuild_reports(*configuration);
   if (is("restore")) return restore(*configuration, arguments.id, output);
   if (is("migrate"))
     return migrate(*app.get_subcommand("migrate"), *configuration, arguments, output);
@@ -114,33 +178,25 @@ int run(const CLI::App& app, const Arguments& arguments) {
     return app.get_subcommand("webhooks")->got_subcommand("replay")
                ? replay_webhook(*configuration, arguments.id, output)
                : webhooks(*configuration, arguments.dead, output);
+  if (is("rebuild-reports")) return rebuild_reports(*configuration);
   if (is("backup")) return backup(*configuration, arguments.file);
-  if (is("doctor")) return doctor(*configuration);
-  return show_config(*configuration, output);
+  if (is("demo")) return demo(*configuration, arguments.demo);
+  return look(app, *configuration, arguments, output);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  CLI::App app("TarotForge: collaborative tarot reading rooms.", "tarotforge");
-  app.set_version_flag("--version", TAROTFORGE_VERSION);
-  app.require_subcommand(1);
-  app.fallthrough();
-  Arguments arguments;
-  add_settings(app, arguments);
+void add_commands(CLI::App& app, Arguments& arguments) {
   app.add_subcommand("serve", "run the server");
   listing(app.add_subcommand("cleanup", "sweep once: expire, purge, tidy"), arguments)
       ->add_flag("--dry-run", arguments.dry_run, "say what a sweep would do, and do nothing");
-  listing(app.add_subcommand("check", "whether a session has expired; exit code 3 if so"),
-          arguments)
-      ->add_option("ID", arguments.id, "the session")
+  named(listing(app.add_subcommand("check", "whether a session has expired; exit code 3 if so"),
+                arguments),
+        arguments)
       ->required();
-  listing(app.add_subcommand("stats", "statistics"), arguments);
-  listing(app.add_subcommand("sessions", "list the sessions"), arguments)
-      ->add_option("--status", arguments.status, "only those of this status")
-      ->check(CLI::IsMember({"active", "expired", "completed", "purged"}));
-  listing(app.add_subcommand("restore", "restore an expired session"), arguments)
-      ->add_option("ID", arguments.id, "the session")
+  named(colored(app.add_subcommand("explain", "why a session lives or has ended"), arguments),
+        arguments)
+      ->required();
+  add_lists(app, arguments);
+  named(listing(app.add_subcommand("restore", "restore an expired session"), arguments), arguments)
       ->required();
   add_report(app, arguments, "billing", "usage by host and month");
   add_report(app, arguments, "analytics", "how readings went")
@@ -154,11 +210,26 @@ int main(int argc, char** argv) {
   app.add_subcommand("doctor", "check the settings, the database file and its schema");
   listing(app.add_subcommand("config", "each setting with its value, origin and meaning"),
           arguments);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("TarotForge: collaborative tarot reading rooms.", "tarotforge");
+  app.set_version_flag("--version", TAROTFORGE_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  Arguments arguments;
+  add_settings(app, arguments);
+  add_commands(app, arguments);
   try {
     app.parse(argc, argv);
+    const auto* out = app.get_subcommand("export");
+    if (out->parsed() && arguments.id.empty() && !arguments.all)
+      throw CLI::RequiredError("ID or --all");
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    fmt::print(stderr, "tarotforge: {} See tarotforge --help.\n", error.what());
+    fmt::print(stderr, "tarotforge: {}. See tarotforge --help.\n", error.what());
     return kUsage;
   }
   return run(app, arguments);

@@ -16,7 +16,7 @@ import { openSocket, reply } from './support/phoenix.ts';
 import { ADMIN_TOKEN, BINARY, freePort, Server } from './support/server.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const COMMANDS_IN_HELP = /^ {2}([a-z]+) {2,}/gm;
+const COMMANDS_IN_HELP = /^ {2}([a-z-]+) {2,}/gm;
 
 let folder: string;
 const running: ChildProcess[] = [];
@@ -102,7 +102,7 @@ while True: print(manager.recv(4096).decode().replace('\\n', ' '))`, path]);
   await until('it stops', async () => heard.trimEnd().endsWith('STOPPING=1'));
 });
 
-test('SV4 the man page and the completion know every command', async () => {
+test('SV4 CL19 the man page and the completion know every command', async () => {
   const page = await readFile(join(ROOT, 'docs/man/tarotforge.1'), 'utf8');
   const warnings = spawnSync('man', ['--warnings', '-l', join(ROOT, 'docs/man/tarotforge.1')], {
     encoding: 'utf8',
@@ -115,11 +115,19 @@ test('SV4 the man page and the completion know every command', async () => {
       COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _tarotforge; printf '%s\\n' "\${COMPREPLY[@]}"`)
       .split('\n').filter(Boolean);
   for (const command of commands()) {
-    assert.match(page, new RegExp(`^\\.B ${command}\\b`, 'm'), `${command} in the man page`);
+    const written = command.replace('-', '\\\\-');
+    assert.match(page, new RegExp(`^\\.B ${written}\\b`, 'm'), `${command} in the man page`);
     assert.deepEqual(complete(command), [command]);
+  }
+  const told = await readFile(join(ROOT, 'docs/operations.md'), 'utf8');
+  for (const code of [0, 1, 2, 3, 130]) {
+    assert.match(page, new RegExp(`^\\.B ${code}$`, 'm'));
+    assert.match(told, new RegExp(`^\\| ${code} \\|`, 'm'));
   }
   assert.deepEqual(complete('sessions', '--status', 'e'), ['expired']);
   assert.ok(complete('cleanup', '--dry').includes('--dry-run'));
+  assert.ok(complete('sessions', '--created').includes('--created-since'));
+  assert.deepEqual(complete('tail', '--type', 'exp'), ['expired']);
   for (const word of commands('migrate')) {
     assert.match(page, new RegExp(`^\\.B migrate (\\S*\\[\\S*)?${word}\\b`, 'm'));
     assert.deepEqual(complete('migrate', word), [word]);

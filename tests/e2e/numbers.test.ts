@@ -1,0 +1,168 @@
+// Whoever asks how many there are is told the same: traffic stands still, and the API, the command
+// line, /metrics and the rows are compared number by number.
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { after, before, test } from 'node:test';
+import { call, createSession, until } from './support/api.ts';
+import { openSocket, reply, type Socket } from './support/phoenix.ts';
+import type { Database } from './support/postgres.ts';
+import { joinAs, operate, seatOf } from './support/rooms.ts';
+import { ADMIN_TOKEN, ON_POSTGRESQL, Server, sharedCluster } from './support/server.ts';
+
+type Numbers = Record<string, number>;
+interface Stats {
+  [name: string]: unknown;
+  participants: { active: number; visible: number; connected: number; reconnecting: number };
+  outages: { count: number; seconds: number };
+}
+
+// What the rows say, of both databases.
+const IN_SQL = `
+  select
+    (select count(*) from reading_sessions) as "totalSessions",
+    (select count(*) from reading_sessions where ACTIVE) as "activeSessions",
+    (select count(*) from reading_sessions where not ACTIVE) as "inactiveSessions",
+    (select count(*) from reading_sessions where ACTIVE and warned_at is not null)
+      as "warnedSessions",
+    (select count(*) from reading_sessions where end_reason = 'expired' and ended_at > AN_HOUR_AGO)
+      as "expiredLastHour",
+    (select count(*) from reading_sessions where end_reason = 'expired' and not ACTIVE
+       and purged_at is null and restorable_until > NOW) as "restorableSessions",
+    (select count(*) from reading_sessions where end_reason = 'completed' and purged_at is null)
+      as "completedSessions",
+    (select count(*) from reading_sessions where purged_at is not null) as "purgedSessions",
+    (select count(*) from session_participants) as "totalParticipants",
+    (select count(*) from service_outages where kind = 'outage') as "outages"`;
+
+let server: Server;
+let database: Database | undefined;
+const sockets: Socket[] = [];
+
+before(async () => {
+  if (ON_POSTGRESQL) database = await (await sharedCluster()).empty();
+  server = await Server.prepare(database ? { DATABASE_URL: database.url } : {});
+  if (database) assert.equal((await server.command('migrate')).code, 0);
+  const made = await server.command('demo', '--sessions', '300', '--hours', '30');
+  assert.equal(made.code, 0, made.err);
+  await server.run();
+});
+after(async () => {
+  for (const socket of sockets) socket.disconnect();
+  await server?.stop();
+});
+
+async function inSql(): Promise<Numbers> {
+  const ms = Date.now();
+  const words: Record<string, string> = database
+    ? { ACTIVE: 'is_active', AN_HOUR_AGO: "now() - interval '1 hour'", NOW: 'now()' }
+    : { ACTIVE: 'is_active = 1', AN_HOUR_AGO: String(ms - 3_600_000), NOW: String(ms) };
+  const sql = IN_SQL.replace(/ACTIVE|AN_HOUR_AGO|NOW/g, (word) => words[word] ?? word);
+  if (database) return database.row<Numbers>(sql);
+  const file = new DatabaseSync(`${server.folder}/readings.db`, { readOnly: true });
+  const row = { ...file.prepare(sql).get() } as Numbers;
+  file.close();
+  return row;
+}
+
+const inApi = async () =>
+  (await call<Stats>(server.url, 'GET', '/v1/admin/stats', { token: ADMIN_TOKEN })).body;
+
+async function onCommandLine(): Promise<Stats> {
+  const answer = await server.command('stats', '--json');
+  assert.equal(answer.code, 0, answer.err);
+  return JSON.parse(answer.out) as Stats;
+}
+
+async function inMetrics(): Promise<Numbers> {
+  const answer = await fetch(`${server.url}/metrics`, {
+    headers: { Authorization: `Bearer ${ADMIN_TOKEN}` },
+  });
+  const samples: Numbers = {};
+  for (const line of (await answer.text()).split('\n')) {
+    const [, name, value] = /^([^#\s]+) (\S+)$/.exec(line) ?? [];
+    if (name) samples[name] = Number(value);
+  }
+  return samples;
+}
+
+async function seat(token: string, sessionId: string): Promise<void> {
+  const socket = openSocket(server.url);
+  sockets.push(socket);
+  const channel = socket.channel(`session:${sessionId}`, { token });
+  assert.equal((await reply(channel.join())).status, 'ok');
+}
+
+// As the API counts what the metrics tell of.
+function fromMetrics(samples: Numbers): Numbers {
+  const at = (name: string) => {
+    const value = samples[`tarotforge_${name}`];
+    assert.ok(value !== undefined, name);
+    return value;
+  };
+  const sessions = (state: string) => at(`sessions{state="${state}"}`);
+  const level = (presence: string) => at(`participants{presence="${presence}"}`);
+  const ended = sessions('expired') + sessions('completed') + sessions('purged');
+  return {
+    activeSessions: sessions('active'),
+    inactiveSessions: ended,
+    totalSessions: sessions('active') + ended,
+    completedSessions: sessions('completed'),
+    purgedSessions: sessions('purged'),
+    warnedSessions: at('sessions_warned'),
+    restorableSessions: at('sessions_restorable'),
+    outages: at('outages'),
+    outageSeconds: at('outage_credit_seconds'),
+    // Each person once there, with the levels below theirs here.
+    active: level('active'),
+    visible: level('active') + level('visible'),
+    connected: level('active') + level('visible') + level('connected'),
+    reconnecting: level('reconnecting'),
+  };
+}
+
+const fromApi = (stats: Stats): Numbers => ({
+  ...(stats as unknown as Numbers),
+  ...stats.participants,
+  outages: stats.outages.count,
+  outageSeconds: stats.outages.seconds,
+});
+
+function differences(told: Numbers, api: Numbers): string[] {
+  return Object.keys(told).filter((name) => Number(told[name]) !== api[name])
+    .map((name) => `${name}: ${told[name]} and ${api[name]}`);
+}
+
+test('CL22 XP4 MX3 API, command line, metrics and rows tell the same numbers', async () => {
+  const room = await createSession(server.url);
+  const host = seatOf(room);
+  const guest = await joinAs(server.url, room, 'Guest');
+  await seat(host.token, host.sessionId);
+  await seat(guest.token, guest.sessionId);
+  await operate(server.url, host, { kind: 'shuffle' });
+  const ended = await createSession(server.url);
+  await call(server.url, 'POST', `/v1/sessions/${ended.session.id}/complete`,
+             { token: ended.token });
+
+  // A session of the demo may end while they are asked, and /metrics counts rows at its leisure.
+  let last: string[] = [];
+  await until('they agree', async () => {
+    const api = fromApi(await inApi());
+    const line = await onCommandLine();
+    last = [...differences(await inSql(), api), ...differences(fromMetrics(await inMetrics()), api)];
+    for (const [name, value] of Object.entries(line)) {
+      const isOfRows = typeof value === 'number' && name !== 'warningsMissed';
+      if (isOfRows && value !== api[name]) last.push(`${name}: ${value} and ${api[name]}`);
+    }
+    return last.length === 0;
+  }).catch((error: unknown) => assert.fail(`${String(error)}: ${last.join('; ')}`));
+
+  const api = fromApi(await inApi());
+  assert.equal(api.totalSessions, 302);
+  assert.equal(api.connected, 2);
+  for (const name of ['activeSessions', 'restorableSessions', 'completedSessions', 'purgedSessions'])
+    assert.ok((api[name] ?? 0) > 0, name);
+  const samples = await inMetrics();
+  assert.equal(samples.tarotforge_joins_total, 1);
+  assert.equal(samples.tarotforge_operations_total, 1);
+  assert.equal(samples.tarotforge_sessions_created_total, 2);
+});
