@@ -1,5 +1,5 @@
-// Whoever asks how many there are is told the same: traffic stands still, and the API, the command
-// line, /metrics and the rows are compared number by number.
+// Whoever asks how many there are is told the same: traffic stands still, and the API, the topic of
+// the dashboard, the command line, /metrics and the rows are compared number by number.
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
@@ -85,6 +85,18 @@ async function inMetrics(): Promise<Numbers> {
   return samples;
 }
 
+// The newest statistics that the topic told.
+async function followDashboard(): Promise<() => Stats> {
+  const socket = openSocket(server.url);
+  sockets.push(socket);
+  const channel = socket.channel('dashboard', { token: ADMIN_TOKEN });
+  let newest: Stats | undefined;
+  channel.on('stats', (stats: Stats) => (newest = stats));
+  const joined = await reply(channel.join());
+  assert.equal(joined.status, 'ok');
+  return () => newest ?? (joined.response as { stats: Stats }).stats;
+}
+
 async function seat(token: string, sessionId: string): Promise<void> {
   const socket = openSocket(server.url);
   sockets.push(socket);
@@ -132,7 +144,7 @@ function differences(told: Numbers, api: Numbers): string[] {
     .map((name) => `${name}: ${told[name]} and ${api[name]}`);
 }
 
-test('CL22 XP4 MX3 API, command line, metrics and rows tell the same numbers', async () => {
+test('CL22 XP4 MX3 API, dashboard, command line, metrics and rows tell the same', async () => {
   const room = await createSession(server.url);
   const host = seatOf(room);
   const guest = await joinAs(server.url, room, 'Guest');
@@ -143,12 +155,17 @@ test('CL22 XP4 MX3 API, command line, metrics and rows tell the same numbers', a
   await call(server.url, 'POST', `/v1/sessions/${ended.session.id}/complete`,
              { token: ended.token });
 
+  const onDashboard = await followDashboard();
   // A session of the demo may end while they are asked, and /metrics counts rows at its leisure.
   let last: string[] = [];
   await until('they agree', async () => {
     const api = fromApi(await inApi());
     const line = await onCommandLine();
-    last = [...differences(await inSql(), api), ...differences(fromMetrics(await inMetrics()), api)];
+    const rows = await inSql(), metrics = fromMetrics(await inMetrics());
+    const dashboard = fromApi(onDashboard());
+    const topic = Object.fromEntries(
+      Object.keys({ ...rows, ...metrics }).map((name) => [name, dashboard[name] ?? NaN]));
+    last = [rows, metrics, topic].flatMap((told) => differences(told, api));
     for (const [name, value] of Object.entries(line)) {
       const isOfRows = typeof value === 'number' && name !== 'warningsMissed';
       if (isOfRows && value !== api[name]) last.push(`${name}: ${value} and ${api[name]}`);
