@@ -1,38 +1,19 @@
 // Whoever asks how many there are is told the same: traffic stands still, and the API, the topic of
 // the dashboard, the command line, /metrics and the rows are compared number by number.
 import assert from 'node:assert/strict';
-import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { call, createSession, until } from './support/api.ts';
 import { openSocket, reply, type Socket } from './support/phoenix.ts';
 import type { Database } from './support/postgres.ts';
+import { recount, type Numbers } from './support/recount.ts';
 import { joinAs, operate, seatOf } from './support/rooms.ts';
 import { ADMIN_TOKEN, ON_POSTGRESQL, Server, sharedCluster } from './support/server.ts';
 
-type Numbers = Record<string, number>;
 interface Stats {
   [name: string]: unknown;
   participants: { active: number; visible: number; connected: number; reconnecting: number };
   outages: { count: number; seconds: number };
 }
-
-// What the rows say, of both databases.
-const IN_SQL = `
-  select
-    (select count(*) from reading_sessions) as "totalSessions",
-    (select count(*) from reading_sessions where ACTIVE) as "activeSessions",
-    (select count(*) from reading_sessions where not ACTIVE) as "inactiveSessions",
-    (select count(*) from reading_sessions where ACTIVE and warned_at is not null)
-      as "warnedSessions",
-    (select count(*) from reading_sessions where end_reason = 'expired' and ended_at > AN_HOUR_AGO)
-      as "expiredLastHour",
-    (select count(*) from reading_sessions where end_reason = 'expired' and not ACTIVE
-       and purged_at is null and restorable_until > NOW) as "restorableSessions",
-    (select count(*) from reading_sessions where end_reason = 'completed' and purged_at is null)
-      as "completedSessions",
-    (select count(*) from reading_sessions where purged_at is not null) as "purgedSessions",
-    (select count(*) from session_participants) as "totalParticipants",
-    (select count(*) from service_outages where kind = 'outage') as "outages"`;
 
 let server: Server;
 let database: Database | undefined;
@@ -50,19 +31,6 @@ after(async () => {
   for (const socket of sockets) socket.disconnect();
   await server?.stop();
 });
-
-async function inSql(): Promise<Numbers> {
-  const ms = Date.now();
-  const words: Record<string, string> = database
-    ? { ACTIVE: 'is_active', AN_HOUR_AGO: "now() - interval '1 hour'", NOW: 'now()' }
-    : { ACTIVE: 'is_active = 1', AN_HOUR_AGO: String(ms - 3_600_000), NOW: String(ms) };
-  const sql = IN_SQL.replace(/ACTIVE|AN_HOUR_AGO|NOW/g, (word) => words[word] ?? word);
-  if (database) return database.row<Numbers>(sql);
-  const file = new DatabaseSync(`${server.folder}/readings.db`, { readOnly: true });
-  const row = { ...file.prepare(sql).get() } as Numbers;
-  file.close();
-  return row;
-}
 
 const inApi = async () =>
   (await call<Stats>(server.url, 'GET', '/v1/admin/stats', { token: ADMIN_TOKEN })).body;
@@ -161,7 +129,7 @@ test('CL22 XP4 MX3 API, dashboard, command line, metrics and rows tell the same'
   await until('they agree', async () => {
     const api = fromApi(await inApi());
     const line = await onCommandLine();
-    const rows = await inSql(), metrics = fromMetrics(await inMetrics());
+    const rows = await recount(server, database), metrics = fromMetrics(await inMetrics());
     const dashboard = fromApi(onDashboard());
     const topic = Object.fromEntries(
       Object.keys({ ...rows, ...metrics }).map((name) => [name, dashboard[name] ?? NaN]));
