@@ -11,7 +11,7 @@ using protocol::Object;
 
 namespace {
 
-constexpr std::size_t kPage = 500;
+constexpr std::size_t kAtOnce = 500;
 
 Object participant_of(const core::Participant& participant, SessionId session, Calendar calendar) {
   auto object =
@@ -31,8 +31,8 @@ Object invite_of(const core::Invite& invite, Calendar calendar) {
 Task<Array> operations_of(House& house, const core::SessionData& session) {
   Array list;
   std::uint64_t after = 0;
-  for (std::size_t size = kPage; size == kPage;) {
-    auto page = co_await house.world.store.operations_after(session.id, after, kPage);
+  for (std::size_t size = kAtOnce; size == kAtOnce;) {
+    auto page = co_await house.world.store.operations_after(session.id, after, kAtOnce);
     if (!page) co_return std::move(page).error();
     size = page->size();
     for (const auto& operation : *page) {
@@ -49,8 +49,8 @@ Task<Array> operations_of(House& house, const core::SessionData& session) {
 Task<Array> audit_of(House& house, SessionId id) {
   Array list;
   std::uint64_t after = 0;
-  for (std::size_t size = kPage; size == kPage;) {
-    auto page = co_await house.world.store.audit(id, after, kPage);
+  for (std::size_t size = kAtOnce; size == kAtOnce;) {
+    auto page = co_await house.world.store.audit(id, after, kAtOnce);
     if (!page) co_return std::move(page).error();
     size = page->size();
     for (const auto& [entry, session, sequence] : *page) {

@@ -77,7 +77,7 @@ void add_phase(json::object& out, const SessionView& view) {
   out["expiresAt"] = time_json(expires_at, view.calendar);
   out["warnsAt"] = time_json(warns_at, view.calendar);
   out["endedAt"] = time_json(ended_at, view.calendar);
-  out["endReason"] = reason ? json::value(text_json(to_string(*reason))) : json::value();
+  out["endReason"] = reason ? json::value(text_json(protocol::to_string(*reason))) : json::value();
   out["restorableUntil"] = time_json(restorable_until, view.calendar);
 }
 
