@@ -137,7 +137,7 @@ function Figures({ figures, days }: { figures: Analytics; days: number }) {
       <p className="lead" data-testid="analytics-lead">
         {t.lead(count(created), days)}
       </p>
-      <DaysPanel days={figures.sessionsPerDay} />
+      <DaysPanel figures={figures} />
       <div className="panels panels-two">
         <FunnelPanel funnel={figures.funnel} />
         <OutcomePanel figures={figures} />

@@ -40,10 +40,23 @@ const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 export const dayAfter = (day: string): string => isoDay(Date.parse(`${day}T00:00:00Z`) + DAY_MS);
 
+/** In the viewer's calendar, as a time of UTC. */
+const local = (ms: number): number => ms - new Date(ms).getTimezoneOffset() * 60_000;
+
 /** The last so many days with today, as the viewer's calendar has it. */
 export function lastDays(days: number, now: number): { from: string; to: string } {
-  const local = now - new Date(now).getTimezoneOffset() * 60_000;
-  return { from: isoDay(local - (days - 1) * DAY_MS), to: isoDay(local) };
+  return { from: isoDay(local(now) - (days - 1) * DAY_MS), to: isoDay(local(now)) };
+}
+
+/** The server tells of days that had sessions; the others of its period had none. */
+export function everyDay(figures: Pick<Analytics, 'from' | 'to' | 'sessionsPerDay'>) {
+  const told = new Map(figures.sessionsPerDay.map((each) => [each.day, each]));
+  const end = isoDay(local(Date.parse(figures.to)));
+  const days: Analytics['sessionsPerDay'] = [];
+  for (let day = isoDay(local(Date.parse(figures.from))); day < end; day = dayAfter(day)) {
+    days.push(told.get(day) ?? { day, created: 0, expired: 0, completed: 0 });
+  }
+  return days;
 }
 
 /** null: no such range. Both days are in it. */

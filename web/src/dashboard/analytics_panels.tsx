@@ -1,7 +1,7 @@
 // The panels of the analytics page.
 import { useMemo, type CSSProperties } from 'react';
 import { dashboard } from '../ui/texts/dashboard';
-import { funnelOf, heat, ranked, type Slice } from './analytics_figures';
+import { everyDay, funnelOf, heat, ranked, type Slice } from './analytics_figures';
 import { Chart, type Tint } from './chart';
 import { count, inMonth, onDay, share } from './format';
 import { BarList, Facts, Panel, Parts } from './parts';
@@ -9,8 +9,9 @@ import type { Analytics } from './types';
 
 const t = dashboard.analytics;
 
-export function DaysPanel({ days }: { days: Analytics['sessionsPerDay'] }) {
+export function DaysPanel({ figures }: { figures: Analytics }) {
   const { at, lines } = useMemo(() => {
+    const days = everyDay(figures);
     const column = (name: 'created' | 'expired' | 'completed') => days.map((day) => day[name]);
     return {
       at: days.map(({ day }) => Date.parse(`${day}T00:00:00Z`) / 1000),
@@ -20,7 +21,7 @@ export function DaysPanel({ days }: { days: Analytics['sessionsPerDay'] }) {
         { label: dashboard.states.completed, tint: 'c' as const, values: column('completed') },
       ],
     };
-  }, [days]);
+  }, [figures]);
   const day = (ms: number) => onDay(new Date(ms).toISOString().slice(0, 10));
   return (
     <section className="panel panel-wide" data-testid="days-panel">

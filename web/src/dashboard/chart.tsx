@@ -37,6 +37,7 @@ interface ChartProps {
 const HEIGHT = 168;
 const FONT = '11px Inter, system-ui, sans-serif';
 const HEADROOM = 1.12;
+const HALF_DAY = 43_200; // seconds
 
 type Palette = Record<string, string>;
 
@@ -152,6 +153,11 @@ function optionsOf(latest: Latest, colour: (name: string) => string, width: numb
       ...(sync ? { sync: { key: sync } } : {}),
     },
     scales: {
+      // One point alone is drawn as one, on an axis of a day and not of years.
+      x: {
+        range: (_plot, min, max) =>
+          min !== null && min === max ? [min - HALF_DAY, max + HALF_DAY] : [min, max],
+      },
       y: { range: (_plot, _min, max) => [0, Math.max((max ?? 0) * HEADROOM, least)] },
     },
     axes: [
@@ -170,7 +176,7 @@ function optionsOf(latest: Latest, colour: (name: string) => string, width: numb
         label,
         stroke: () => colour(tint),
         width: 1.5,
-        points: { show: false },
+        points: { show: (drawn: uPlot) => drawn.data[0].length === 1 },
         ...(index === 0 ? { fill: () => colour(`${tint}-fill`) } : {}),
       })),
     ],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daysIn, dayAfter, funnelOf, heat, lastDays, ranked } from './analytics_figures';
+import { daysIn, dayAfter, everyDay, funnelOf, heat, lastDays, ranked } from './analytics_figures';
 import { bytes, count, rate, share, shortId, span } from './format';
 
 test('DU14 lengths of time have their two greatest units', () => {
@@ -43,6 +43,16 @@ test('DU13 a range is of whole days of the viewer, the last included', () => {
   expect(daysIn('2026-11-22', '2026-11-28')).toBe(7);
   expect(daysIn('2026-11-28', '2026-11-22')).toBeNull();
   expect(daysIn('', '2026-11-22')).toBeNull();
+});
+
+test('DU13 a day without sessions is a day of the range too', () => {
+  const midnight = (day: number) => new Date(2026, 10, day).toISOString();
+  const one = { day: '2026-11-27', created: 3, expired: 1, completed: 2 };
+  const figures = { from: midnight(26), to: midnight(29), sessionsPerDay: [one] };
+  const none = { created: 0, expired: 0, completed: 0 };
+  expect(everyDay(figures)).toEqual([
+    { day: '2026-11-26', ...none }, one, { day: '2026-11-28', ...none },
+  ]);
 });
 
 test('DU13 the funnel is of those created, the heat of the greatest hour', () => {
