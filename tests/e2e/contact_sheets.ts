@@ -1,6 +1,6 @@
 // Every card of every deck as one picture each, for people to look at: whole decks at a size that
 // shows the hand, at the smallest size of a table, and each back.
-// usage: npm run contact-sheets [-- CARD...]    into build/contact-sheets/; with cards, those large
+// usage: ./dev pictures cards [CARD...]    into build/contact-sheets/; with cards, those large
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { CARDS } from '../../web/decks/cards.ts';

@@ -1,5 +1,5 @@
 // Every screen of the UI as a picture, wide and on a phone, light and dark, for people to look at.
-// usage: npm run screenshots [-- NAME...]     into build/screenshots/NAME.SIZE.THEME.png
+// usage: ./dev pictures [NAME...]     into build/screenshots/NAME.SIZE.THEME.png
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
