@@ -51,8 +51,8 @@ if(TAROTFORGE_WERROR)
   target_compile_options(tf_warnings INTERFACE -Werror)
 endif()
 
-# A third of the time for a whole build, and more than before for a single change: for builds that
-# are made to be run once. The release build sees each file alone.
+# Less than half of the processor's time for a whole build, and more than before for a single change:
+# for builds that are made to be run once. The release build sees each file alone.
 option(TAROTFORGE_UNITY "Compile the files of a floor several at once" OFF)
 set(CMAKE_UNITY_BUILD ${TAROTFORGE_UNITY})
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)

@@ -1,26 +1,18 @@
 #include "base/log.h"
 
-namespace tarotforge {
+#include "base/words.h"
 
-std::string_view to_string(LogLevel level) {
-  switch (level) {
-    case LogLevel::debug:
-      return "debug";
-    case LogLevel::info:
-      return "info";
-    case LogLevel::warning:
-      return "warning";
-    case LogLevel::error:
-      break;
-  }
-  return "error";
-}
+namespace tarotforge {
+namespace {
+
+constexpr Words<4> kLevels = {"debug", "info", "warning", "error"};
+
+}  // namespace
+
+std::string_view to_string(LogLevel level) { return kLevels[static_cast<std::size_t>(level)]; }
 
 std::optional<LogLevel> parse_log_level(std::string_view word) {
-  using enum LogLevel;
-  for (const auto level : {debug, info, warning, error})
-    if (to_string(level) == word) return level;
-  return std::nullopt;
+  return find_word<LogLevel>(kLevels, word);
 }
 
 }  // namespace tarotforge

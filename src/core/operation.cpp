@@ -1,6 +1,6 @@
 #include "core/operation.h"
 
-#include "core/words.h"
+#include "base/words.h"
 
 namespace tarotforge::core {
 namespace {

@@ -1,6 +1,6 @@
 #include "core/participant.h"
 
-#include "core/words.h"
+#include "base/words.h"
 
 namespace tarotforge::core {
 namespace {

@@ -16,7 +16,7 @@ using Events = std::vector<ports::StoredAuditEntry>;
 constexpr Duration kPoll = std::chrono::milliseconds(500);
 // Of one look; beyond it the older ones are left out. A busy server notes some hundred a second.
 constexpr std::size_t kEventsAtOnce = 100'000;
-constexpr std::size_t kPerStep = 1000;
+constexpr std::size_t kAtOnce = 1000;
 
 // The audit log from some moment on, each entry once.
 class Follower {
@@ -59,8 +59,8 @@ class Follower {
 
   Result<Events> more_of_session() {
     Events all;
-    for (std::size_t size = kPerStep; size == kPerStep;) {
-      TRY_ASSIGN(auto page, workshop_.run(workshop_.store->audit(*session_, sequence_, kPerStep)));
+    for (std::size_t size = kAtOnce; size == kAtOnce;) {
+      TRY_ASSIGN(auto page, workshop_.run(workshop_.store->audit(*session_, sequence_, kAtOnce)));
       size = page.size();
       if (size > 0) sequence_ = page.back().sequence;
       std::ranges::move(page, std::back_inserter(all));

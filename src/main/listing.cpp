@@ -12,7 +12,7 @@
 namespace tarotforge {
 namespace {
 
-constexpr std::size_t kSessionsAtOnce = 500;
+constexpr std::size_t kListed = 500;
 
 Result<Instant> instant_of(std::string_view text, const app::House& house) {
   if (const auto time = parse_rfc3339(text)) return house.calendar.instant(*time);
@@ -34,7 +34,7 @@ Result<Instant> instant_of(std::string_view text, const app::House& house) {
 }
 
 Result<ports::SessionFilter> filter_of(const SessionsQuery& query, const app::House& house) {
-  ports::SessionFilter filter{.limit = kSessionsAtOnce, .newest_first = query.limit > 0};
+  ports::SessionFilter filter{.limit = kListed, .newest_first = query.limit > 0};
   if (!query.status.empty()) filter.status = query.status;
   if (!query.deck.empty()) filter.deck = query.deck;
   if (!query.host.empty()) {
@@ -72,7 +72,7 @@ void print_sessions(const boost::json::array& list, const Paint& paint) {
 template <class Use>
 Result<> each_page(Workshop& workshop, ports::SessionFilter filter, std::size_t limit, Use use) {
   for (std::size_t left = limit > 0 ? limit : SIZE_MAX; left > 0;) {
-    filter.limit = std::min(kSessionsAtOnce, left);
+    filter.limit = std::min(kListed, left);
     TRY_ASSIGN(const auto page, workshop.run(app::list_sessions(*workshop.house, filter)));
     const auto& list = page.at("sessions").get_array();
     TRY(use(list));

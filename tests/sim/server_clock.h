@@ -57,7 +57,7 @@ class ServerClock final : public ports::Clock {
   }
 
  private:
-  // No timer of the library: each has the kernel asked at every turn, a third of a run's time.
+  // No timer of the library: each has the kernel asked at every turn, a fifth of a run's time.
   using Alarm = boost::asio::experimental::channel<void(boost::system::error_code)>;
   using Sleepers = std::map<std::uint64_t, Alarm*>;
 

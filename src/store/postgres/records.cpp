@@ -1,5 +1,7 @@
 #include "store/postgres/records.h"
 
+#include "store/event_types.h"
+
 namespace tarotforge::store::postgres {
 namespace {
 
@@ -179,15 +181,8 @@ awaitable<std::vector<StoredAuditEntry>> load_audit(Transaction& db, SessionId s
 
 namespace {
 
-// One step of the index for each.
 awaitable<std::vector<std::string>> event_types(Transaction& db) {
-  const auto rows = co_await db.query(R"(
-    with recursive types (type) as (
-      select min(event_type) from session_audit_log
-      union all
-      select (select min(event_type) from session_audit_log where event_type > type)
-      from types where type is not null)
-    select type from types where type is not null)");
+  const auto rows = co_await db.query(kEventTypes);
   std::vector<std::string> types(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) rows.row(i, types[i]);
   co_return types;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "store/event_types.h"
+
 namespace tarotforge::store::sqlite {
 namespace {
 
@@ -172,15 +174,8 @@ std::vector<StoredAuditEntry> load_audit(Connection& db, SessionId session, std:
 
 namespace {
 
-// One step of the index for each.
 std::vector<std::string> event_types(Connection& db) {
-  auto select = db.prepare(R"(
-    with recursive types (type) as (
-      select min(event_type) from session_audit_log
-      union all
-      select (select min(event_type) from session_audit_log where event_type > type)
-      from types where type is not null)
-    select type from types where type is not null)");
+  auto select = db.prepare(kEventTypes);
   std::vector<std::string> types;
   while (select.step()) select.row(types.emplace_back());
   return types;

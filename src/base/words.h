@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace tarotforge::core {
+namespace tarotforge {
 
 template <std::size_t N>
 using Words = std::array<std::string_view, N>;
@@ -17,4 +17,4 @@ std::optional<Enum> find_word(const Words<N>& words, std::string_view word) {
   return std::nullopt;
 }
 
-}  // namespace tarotforge::core
+}  // namespace tarotforge
