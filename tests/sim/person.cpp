@@ -185,6 +185,11 @@ void Person::saw_end(const Error& refusal) {
   switch (refusal.code) {
     case ErrorCode::session_expired:
       in_ = Standing::ended;
+      // Who knows of the end leaves the room, and joins it anew when it is restored.
+      if (line_ && line_->up()) {
+        line_->close(LeaveReason::left);
+        return closed(lines_, LeaveReason::left);
+      }
       return connect_later();
     case ErrorCode::session_completed:
     case ErrorCode::session_purged:

@@ -133,7 +133,7 @@ class Person {
   bool has_copy_ = false;
   std::map<std::string, std::set<std::string>> sees_;  // metas of each participant
   std::set<std::string> warnings_;  // deadlines that were shown since the last was cleared
-  bool came_warned_ = false;
+  bool just_came_ = false, came_warned_ = false;
 };
 
 }  // namespace tarotforge::sim

@@ -10,8 +10,6 @@ namespace tarotforge::sim {
 
 namespace {
 
-constexpr Duration kWithWelcome = std::chrono::seconds(1);  // right after it
-
 std::uint64_t number(const boost::json::object& from, std::string_view name) {
   return from.at(name).to_number<std::uint64_t>();
 }
@@ -34,6 +32,9 @@ void Person::hear(std::uint64_t line, const std::string& event, const Object& pa
                            : event + " " + boost::json::serialize(payload).substr(0, 300));
   if (line != lines_ || in_ != Standing::inside) return;
   if (event == "phx_reply") return welcomed(payload);
+  // A warning that was given before this person came is told right behind the welcome.
+  const bool with_welcome = std::exchange(just_came_, event == "presence_state");
+  if (event == "session_expiring") came_warned_ = came_warned_ || with_welcome;
   if (event == "operation") return hear_operation(payload);
   if (event == "presence_state") return hear_presence(payload);
   if (event == "presence_diff") return hear_difference(payload);
@@ -110,7 +111,6 @@ void Person::hear_difference(const Object& diff) {
 
 void Person::hear_warning(const Object& warning) {
   ++at_.ground.truth.work.warned;
-  came_warned_ = came_warned_ || (warnings_.empty() && here_for() < kWithWelcome);
   warnings_.insert(text(warning, "expiresAt"));
   if (never_acknowledges_) return;
   const auto generation = static_cast<std::uint32_t>(number(warning, "generation"));

@@ -207,8 +207,10 @@ void Simulation::make_trouble() {
   keep_making(&Weather::wall_jump, [this] {
     if (!servers_.front()->running()) return;
     truth_.disturbed();
-    const auto by = between(random_, seconds(1), seconds(7200));
-    servers_.front()->clock().jump_wall(one_in(random_, 2) ? by : -by);
+    const auto size = between(random_, seconds(1), seconds(7200));
+    const auto by = one_in(random_, 2) ? size : -size;
+    truth_.note("the wall clock jumps by {} s", by.count() / 1000.0);
+    servers_.front()->clock().jump_wall(by);
   });
   keep_making(&Weather::clean_stop, [this] {
     truth_.disturbed();
