@@ -82,13 +82,13 @@ class FaultyStore final : public ports::Store {
 
   Task<ports::BeatResult> register_server(ServerId id, std::string version) override {
     return write<ports::BeatResult>(
-        [this, id, version = std::move(version)] { return store_.register_server(id, version); });
+        [this, id, version = std::move(version)] { return registering(id, version); });
   }
   Task<ports::BeatResult> beat(ports::Beat beat) override {
     return write<ports::BeatResult>([this, beat = std::move(beat)] { return beating(beat); });
   }
   Task<> retire(ports::Beat last) override {
-    return write<void>([this, last = std::move(last)] { return store_.retire(last); });
+    return write<void>([this, last = std::move(last)] { return retiring(last); });
   }
   Task<> publish_settings(std::map<std::string, std::string> settings) override {
     return write<void>(
@@ -170,6 +170,12 @@ class FaultyStore final : public ports::Store {
 
   // When a beat was last written: what was heard up to then cannot be forgotten.
   Instant beaten_at() const { return beaten_at_; }
+  // The last that was written of this server at all, as it is and by its wall clock.
+  struct SignOfLife {
+    Instant at;
+    WallTime wall;
+  };
+  const std::optional<SignOfLife>& sign_of_life() const { return sign_of_life_; }
 
  private:
   struct UnderWay {
@@ -240,15 +246,30 @@ class FaultyStore final : public ports::Store {
   }
   Task<ports::BeatResult> beating(ports::Beat beat) {
     auto beaten = co_await store_.beat(std::move(beat));
-    if (beaten && !beaten->lost) beaten_at_ = at_.clock.now();
+    if (beaten && !beaten->lost) {
+      beaten_at_ = at_.clock.now();
+      note_sign();
+    }
     co_return beaten;
   }
+  Task<ports::BeatResult> registering(ServerId id, std::string version) {
+    auto registered = co_await store_.register_server(id, std::move(version));
+    if (registered) note_sign();
+    co_return registered;
+  }
+  Task<> retiring(ports::Beat last) {
+    auto retired = co_await store_.retire(std::move(last));
+    if (retired) note_sign();
+    co_return retired;
+  }
+  void note_sign() { sign_of_life_ = {at_.clock.now(), at_.clock.wall()}; }
 
   ports::Store& store_;
   const Place at_;
   bool killed_ = false;
   int under_way_ = 0;
   Instant beaten_at_{0};
+  std::optional<SignOfLife> sign_of_life_{};
 };
 
 }  // namespace tarotforge::sim

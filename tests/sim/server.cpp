@@ -57,6 +57,10 @@ void Server::close_scope(const std::shared_ptr<Life>& life) {
 void Server::start() {
   if (life_) return;
   life_ = std::make_shared<Life>(ground_, [this] { return reachable(); });
+  // Its wall clock is right again, whatever the one before it was.
+  if (ground_.alone && sign_of_life_)
+    ground_.truth.gap_shown(life_->clock.now() - sign_of_life_->at,
+                            life_->clock.wall() - sign_of_life_->wall);
   tell_whether_able();
   boost::asio::co_spawn(ground_.schedule.context, run(life_), [](std::exception_ptr error) {
     check(!error, "a server runs without an exception");
@@ -84,6 +88,7 @@ void Server::kill() {
   if (!life_) return;
   const auto life = std::exchange(life_, nullptr);
   tell_whether_able();
+  if (life->store.sign_of_life()) sign_of_life_ = life->store.sign_of_life();
   life->dead = true;
   life->store.kill();
   life->hints.end();

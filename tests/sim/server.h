@@ -114,6 +114,7 @@ class Server {
   const int number_;
   bool partitioned_ = false, away_ = false;
   std::shared_ptr<Life> life_;
+  std::optional<FaultyStore::SignOfLife> sign_of_life_;  // of the lives before
 };
 
 }  // namespace tarotforge::sim

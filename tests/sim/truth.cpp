@@ -68,6 +68,21 @@ std::vector<core::Outage> Truth::outages() const {
   return all;
 }
 
+// A gap that the calendar shows as ordinary time is that to everybody (OU2): where the clock was
+// set in it, what was heard before looks older than it is, by as much as the clock was set forward,
+// or by an outage that shows as up to kOutageGap.
+void Truth::gap_shown(Duration passed, Duration shown) {
+  if (shown == passed || shown < Duration(0) || shown > ports::kOutageGap) return;
+  aged_.push_back({schedule_.now(), shown > passed ? shown - passed : ports::kOutageGap});
+}
+
+Instant Truth::stamped(Instant heard) const {
+  Instant stamp = heard;
+  for (const auto& [at, by] : aged_)
+    if (heard < at) stamp = stamp - by;
+  return stamp;
+}
+
 void Truth::opened(SessionId id, const core::Policy& policy, Instant sent) {
   if (known_.emplace(id, Known{.policy = policy, .active = sent}).second) ++work.created;
 }
@@ -166,7 +181,7 @@ void Truth::saw_expiry(const ports::ExpiredSession& expired) {
                          expired.generation));
   known.reading_at_end = known.reading;
 
-  const Instant earliest = after_credited(known.active, known.policy.timeout, outages());
+  const Instant earliest = after_credited(stamped(known.active), known.policy.timeout, outages());
   if (now < earliest)
     violated(fmt::format("{} expired {} ms early: an activity of {:.3f} s was acknowledged (EX1)",
                          expired.session.to_string(), (earliest - now).count(),

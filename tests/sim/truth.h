@@ -35,6 +35,8 @@ class Truth {
   void disturbed() { disturbed_at_ = schedule_.now(); }
   bool calm_for(Duration span) const { return schedule_.now() - disturbed_at_ >= span; }
   std::vector<core::Outage> outages() const;  // in which nobody was able
+  // How long no server ran, and what the calendar shows of it to the one that starts.
+  void gap_shown(Duration passed, Duration shown);
 
   // --- what people were told; `sent` is when they asked
   void opened(SessionId id, const core::Policy& policy, Instant sent);
@@ -82,6 +84,8 @@ class Truth {
     std::map<std::uint32_t, Instant> ends{};  // by generation
   };
 
+  // How early what was heard then may stand in the rows by the calendar of today.
+  Instant stamped(Instant heard) const;
   std::string clock() const;
   void write(const std::string& line) const;
   void compare_session(ports::Store& store, SessionId id, const Known& known);
@@ -96,6 +100,11 @@ class Truth {
   std::set<int> able_{};
   std::optional<Instant> nobody_since_{Schedule::kStart};
   std::vector<core::Outage> outages_;
+  struct Aged {
+    Instant at;
+    Duration by;
+  };
+  std::vector<Aged> aged_;  // what was heard before, by a clock that nobody saw being set
   std::map<SessionId, Known> known_;
   std::vector<std::string> violations_;
   bool shown_ = false;
