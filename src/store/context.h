@@ -16,6 +16,7 @@ struct Context {
   Log& log;
   Prng ids;                          // identifiers are no secrets
   std::optional<ServerId> server{};  // this incarnation, once registered
+  bool was_set_back = false;         // the wall clock, while no server ran
 
   Instant now() const { return clock.now(); }
   EventId new_event() { return EventId::make(clock.wall(), ids); }

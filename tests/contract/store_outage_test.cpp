@@ -166,6 +166,24 @@ TEST_CASE_TEMPLATE("OU9 a clock set back while no server ran makes nobody older"
   CHECK(world.expire(session).size() == 1);
 }
 
+TEST_CASE_TEMPLATE("OU1 OU9 what is known of a gap in which the clock was set back is an outage",
+                   Backend, TF_STORES) {
+  StoreWorld<Backend> world;
+  world.start_server();
+  const auto session = world.create(kShort);
+  world.live(minutes(5));
+  world.store.reset();
+  world.clock.jump_wall(-hours(2));
+  world.clock.advance(minutes(1));
+  world.open_server();
+  world.clock.advance(seconds(10));  // less than what is an outage where the whole of it is known
+  world.start_server();
+  world.live(minutes(5) - Duration(1));
+  CHECK(world.expire(session).empty());
+  world.clock.advance(Duration(1));
+  CHECK(world.expire(session).size() == 1);
+}
+
 TEST_CASE_TEMPLATE(
     "OU9 RS4 a clock set back while a session was expired does not prolong its next life", Backend,
     TF_STORES) {

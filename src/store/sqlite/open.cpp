@@ -98,7 +98,7 @@ Result<> SqliteStore::prepare_schema(Connection& db, const Options& options) {
   TRY_ASSIGN(migrated_, store::sqlite::migrate(db, migrations_, options.clock.wall()));
   if (options.access == Access::serve) {
     db.run("begin immediate");
-    follow_set_back(db, options.clock.wall());
+    context_.was_set_back = follow_set_back(db, options.clock.wall());
     touch(db);  // a start finds out whether anything can be saved
     db.run("commit");
   }

@@ -8,10 +8,13 @@ namespace {
 using ports::Beat;
 using ports::BeatResult;
 
-// The beat that ends a gap records it.
-void record_gap(Connection& db, Instant now) {
+// The beat that ends a gap records it. Of one in which the wall clock was set back only the end is
+// known, so that it is recorded however short that is.
+void record_gap(Connection& db, const Context& context, Instant now) {
   const auto alive_at = *db.value<std::optional<Instant>>("select max(alive_at) from servers");
-  if (!alive_at || now - *alive_at <= ports::kOutageGap) return;
+  const bool is_start_unknown = context.was_set_back && !context.server;
+  const Duration ordinary = is_start_unknown ? Duration(0) : ports::kOutageGap;
+  if (!alive_at || now - *alive_at <= ordinary) return;
   db.run(R"(insert into service_outages (kind, started_at, ended_at, credit_ms)
             values ('outage', ?1, ?2, ?3))",
          *alive_at, now, now - *alive_at);
@@ -44,7 +47,7 @@ bool write_beat(Connection& db, const Context& context, const Beat& beat, Instan
                                    *context.server)
           : std::nullopt;
   if (!alive) return false;
-  record_gap(db, now);
+  record_gap(db, context, now);
   write_heard(db, beat);
   for (const auto& session : beat.released)
     db.run("delete from session_holds where session_id = ?1 and server_id = ?2", session,
@@ -60,7 +63,7 @@ bool write_beat(Connection& db, const Context& context, const Beat& beat, Instan
 Result<BeatResult> register_server(Connection& db, Context& context, ServerId id,
                                    const std::string& version, Others others) {
   const Instant now = context.now();
-  record_gap(db, now);
+  record_gap(db, context, now);
   if (others == Others::dead) settle_others(db, id, now);
   db.run(R"(insert into servers (id, started_at, alive_at, flushed_through, version)
             values (?1, ?2, ?2, ?2, ?3))",

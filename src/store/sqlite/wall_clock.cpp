@@ -50,11 +50,12 @@ void follow_wall_clock(Connection& db, const ports::Clock& clock) {
   db.calendar.shift += difference;
 }
 
-void follow_set_back(Connection& db, WallTime wall) {
+bool follow_set_back(Connection& db, WallTime wall) {
   const auto alive_at = *db.value<std::optional<WallTime>>("select max(alive_at) from servers");
-  if (!alive_at || *alive_at <= wall) return;
+  if (!alive_at || *alive_at <= wall) return false;
   TF_REACHED(clock_set_back);
   move_stamps(db, *alive_at, wall - *alive_at);
+  return true;
 }
 
 Duration recorded_jumps(Connection& db) {

@@ -18,8 +18,8 @@ inline constexpr Duration kClockJump = std::chrono::seconds(2);
 void follow_wall_clock(Connection& db, const ports::Clock& clock);
 
 // A start whose wall clock is behind the last sign of life: it was set back while no server ran.
-// Moves the rows to where that sign of life is now.
-void follow_set_back(Connection& db, WallTime wall);
+// Moves the rows to where that sign of life is now, and answers true.
+bool follow_set_back(Connection& db, WallTime wall);
 
 // The sum of all jumps recorded, by which a reader's calendar follows its snapshot.
 Duration recorded_jumps(Connection& db);
