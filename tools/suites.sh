@@ -9,7 +9,7 @@ e2e_tests() {
 }
 
 # Those that spend most of their time waiting do it together, three at once and the others two.
-PATIENT='/(announced|clock|endings|network_clients|network_database|networks|outage|postgres_away|time)\.test\.ts'
+PATIENT='/(announced|clock|endings|network_clients|network_database|networks|outage|postgres_away|takeover|time)\.test\.ts'
 e2e_patient_tests() {
   local at_once=3
   # shellcheck disable=SC2046
