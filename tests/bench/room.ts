@@ -7,6 +7,7 @@ import { openBrowser, Person } from '../e2e/support/browser.ts';
 import { openSocket, reply, type Channel } from '../e2e/support/phoenix.ts';
 import { give, joinAs, operate, seatOf, sit } from '../e2e/support/rooms.ts';
 import { Server } from '../e2e/support/server.ts';
+import { frameWork, percentile, printFrames, traced } from './frames.ts';
 
 const SECONDS = Number(process.argv[2] ?? 10);
 const PEOPLE = 8;
@@ -20,17 +21,6 @@ const LINES = [
 ];
 const PLACES = ['past', 'present', 'future'];
 
-interface TraceEvent {
-  name: string;
-  ph: string;
-  ts: number;
-  dur?: number;
-  tdur?: number; // of the processor's time, whoever else uses it
-  pid: number;
-  tid: number;
-  args?: { name?: string; data?: { frame?: string } };
-}
-
 const server = await Server.start();
 const browser = await openBrowser();
 const room = await createSession(server.url, { layout: 'three-card', name: 'Ada' });
@@ -38,11 +28,6 @@ const ada = seatOf(room);
 await operate(server.url, ada, { kind: 'set_step', step: 'drawing' });
 for (const position of PLACES) await operate(server.url, ada, { kind: 'draw', position });
 await operate(server.url, ada, { kind: 'flip', card: 0 });
-
-function percentile(values: number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-}
 
 async function others(): Promise<{ channels: Channel[]; close: () => void }> {
   const channels: Channel[] = [];
@@ -73,37 +58,6 @@ function keepMoving(channels: Channel[]): () => void {
   return () => clearInterval(timer);
 }
 
-// Work of the page's main thread between one frame and the next.
-function frameWork(events: TraceEvent[]): number[] {
-  const frames = new Map<string, number>();
-  for (const { name, pid, tid } of events)
-    if (name === 'FireAnimationFrame') {
-      const thread = `${pid} ${tid}`;
-      frames.set(thread, (frames.get(thread) ?? 0) + 1);
-    }
-  const busiest = [...frames].sort((a, b) => b[1] - a[1])[0]?.[0];
-  const own = events.filter(({ pid, tid }) => `${pid} ${tid}` === busiest);
-  const starts = own.filter(({ name }) => name === 'FireAnimationFrame').map(({ ts }) => ts);
-  const bounds = [...new Set(starts)].sort((a, b) => a - b);
-  const tasks = own.filter(({ name, ph }) => name === 'RunTask' && ph === 'X');
-  const work = new Array<number>(bounds.length).fill(0);
-  for (const { ts, dur = 0, tdur = dur } of tasks) {
-    let at = bounds.findIndex((bound) => bound > ts + dur);
-    if (at < 0) at = bounds.length - 1;
-    work[at] = (work[at] ?? 0) + tdur / 1000;
-  }
-  return work.slice(1, -1);
-}
-
-async function traced(person: Person, doing: () => Promise<void>): Promise<TraceEvent[]> {
-  await browser.startTracing(person.page, {
-    categories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'],
-  });
-  await doing();
-  const text = (await browser.stopTracing()).toString();
-  return (JSON.parse(text) as { traceEvents: TraceEvent[] }).traceEvents;
-}
-
 async function dragging(): Promise<void> {
   const host = await Person.enter(browser);
   await host.page.setViewportSize({ width: 1440, height: 900 });
@@ -116,7 +70,7 @@ async function dragging(): Promise<void> {
   if (!box) throw new Error('no card');
   const { mouse } = host.page;
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  const events = await traced(host, async () => {
+  const events = await traced(browser, host, async () => {
     await mouse.move(x, y);
     await mouse.down();
     const ends = performance.now() + SECONDS * 1000;
@@ -126,10 +80,7 @@ async function dragging(): Promise<void> {
   });
   stop();
   close();
-  const work = frameWork(events);
-  const [p50, p95, max] = [0.5, 0.95, 1].map((part) => percentile(work, part).toFixed(1));
-  console.log(`dragging with ${PEOPLE} people, ${work.length} frames: main thread per frame`);
-  console.log(`  p50 ${p50} ms, p95 ${p95} ms, max ${max} ms (aim: p95 at most 8 ms)`);
+  printFrames(`dragging with ${PEOPLE} people`, frameWork(events));
   await host.go();
 }
 
