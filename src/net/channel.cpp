@@ -98,7 +98,8 @@ app::Task<> Channel::watch(const Object& payload) {
 bool Channel::may_watch() const {
   if (!watches_by_login_) return true;
   const auto* login = socket_.login();
-  return login && socket_.realtime().operators.is_in_force(*login, house().now());
+  const WallTime now = house().wall(house().now());
+  return login && socket_.realtime().operators.is_in_force(*login, now);
 }
 
 void Channel::leave(LeaveReason why) {

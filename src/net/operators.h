@@ -1,7 +1,7 @@
 // Who may do what operators may: whoever has the token of the settings, or the cookie that a login
-// with it was given. A cookie names a login, which lives in memory: a restart ends all of them. Of
-// its secret only the digest is kept. Invariant: at most kMostLogins at once; the oldest make room.
-// Thread safety: one strand.
+// with it was given. A cookie says until when it is good, signed with a key made of the token, so
+// that every server with that token knows it, also after a restart, and no other. What has logged
+// out is remembered in memory, the last kMostEnded of them. Thread safety: one strand.
 #pragma once
 
 #include <deque>
@@ -18,9 +18,14 @@ namespace tarotforge::net {
 
 inline constexpr std::string_view kAdminCookie = "tarotforge_admin";
 inline constexpr Duration kLoginLasts = std::chrono::hours(12);  // a working day
-inline constexpr std::size_t kMostLogins = 100;
+inline constexpr std::size_t kMostEnded = 1000;
 
-using Login = Digest;  // of a cookie's secret
+struct Login {
+  WallTime until;
+  Digest signature;
+
+  friend bool operator==(const Login&, const Login&) = default;
+};
 
 class Operators {
  public:
@@ -30,22 +35,19 @@ class Operators {
   // In constant time.
   bool know_token(std::string_view token) const;
 
-  // Returns the cookie's secret.
-  std::string log_in(Instant now);
+  // Returns the cookie's value. There must be a token.
+  std::string log_in(WallTime now);
   void log_out(const Login& login);
   // The login that the request's cookie names, where it is in force.
-  std::optional<Login> login_of(const Request& request, Instant now) const;
-  bool is_in_force(const Login& login, Instant now) const;
+  std::optional<Login> login_of(const Request& request, WallTime now) const;
+  bool is_in_force(const Login& login, WallTime now) const;
 
  private:
-  struct Kept {
-    Login login;
-    Instant until;
-  };
+  Digest signature_of(std::string_view text) const;
 
-  std::optional<Digest> token_hash_;
+  std::optional<std::string> token_;
   Random& random_;
-  std::deque<Kept> logins_;  // oldest first
+  std::deque<Login> ended_;  // by logout, oldest first
 };
 
 }  // namespace tarotforge::net

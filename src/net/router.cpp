@@ -168,8 +168,8 @@ Result<Response> as_json(Result<protocol::Object> object, int status) {
 
 Result<> require_operator(const Site& site, const Call& call) {
   if (site.operators.know_token(call.token)) return {};
-  const bool by_cookie =
-      call.token.empty() && site.operators.login_of(call.request, site.house.now());
+  const WallTime now = site.house.wall(site.house.now());
+  const bool by_cookie = call.token.empty() && site.operators.login_of(call.request, now);
   if (!by_cookie)
     return Error(ErrorCode::unauthorized, "This needs the operator's token (ADMIN_TOKEN).");
   const bool changes = call.request.method != Method::get;

@@ -42,13 +42,14 @@ Task<Response> log_in(Site& site, const Call& call) {
   CO_TRY_ASSIGN(const auto body, body_of(call.request));
   CO_TRY_ASSIGN(const auto token, protocol::parse_login(body));
   if (site.operators.know_token(token))
-    co_return with_cookie(site, site.operators.log_in(now), kLoginLasts);
+    co_return with_cookie(site, site.operators.log_in(site.house.wall(now)), kLoginLasts);
   if (call.token.empty()) site.rates.guessed_wrong(call.request.client, now);
   co_return Error(ErrorCode::unauthorized, "This is not the operator's token (ADMIN_TOKEN).");
 }
 
 Task<Response> log_out(Site& site, const Call& call) {
-  if (const auto login = site.operators.login_of(call.request, site.house.now())) {
+  const WallTime now = site.house.wall(site.house.now());
+  if (const auto login = site.operators.login_of(call.request, now)) {
     if (!site.origins.is_from_own_page(call.request)) co_return ErrorCode::origin_not_allowed;
     site.operators.log_out(*login);
   }

@@ -55,7 +55,7 @@ std::optional<Login> login_of(const Site& site, const Request& request) {
   const bool is_foreign =
       !request.header("origin").empty() && !site.origins.is_from_own_page(request);
   if (is_foreign) return std::nullopt;
-  return site.operators.login_of(request, site.house.now());
+  return site.operators.login_of(request, site.house.wall(site.house.now()));
 }
 
 }  // namespace tarotforge::net
