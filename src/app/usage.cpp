@@ -12,7 +12,7 @@ Task<std::string> usage_of(ports::Store& store, core::Period period, Format form
   const auto rows = co_await store.usage(period);
   if (!rows) co_return rows.error();
   if (format == Format::csv) co_return protocol::usage_csv(*rows);
-  co_return protocol::to_text(protocol::usage_json(period, *rows));
+  co_return protocol::usage_json(period, *rows);
 }
 
 Task<std::string> analytics_of(ports::Store& store, core::Period period, TimeZone zone,

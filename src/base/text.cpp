@@ -170,6 +170,11 @@ std::string rfc3339(WallTime t) {
                      clock.subseconds().count());
 }
 
+std::string month_text(std::chrono::year_month month) {
+  return fmt::format("{:04}-{:02}", static_cast<int>(month.year()),
+                     static_cast<unsigned>(month.month()));
+}
+
 std::optional<WallTime> parse_rfc3339(std::string_view text) {
   using namespace std::chrono;
   std::size_t at = 0;

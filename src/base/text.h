@@ -36,4 +36,6 @@ std::size_t code_points(std::string_view text);
 std::string rfc3339(WallTime t);
 std::optional<WallTime> parse_rfc3339(std::string_view text);
 
+std::string month_text(std::chrono::year_month month);  // "2026-11"
+
 }  // namespace tarotforge

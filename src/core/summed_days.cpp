@@ -3,18 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <tuple>
+#include <utility>
 
 namespace tarotforge::core {
 namespace {
 
-// "2026-11" as months since year 0.
-int month_number(const std::string& month) {
-  int year = 0, number = 0;
-  std::from_chars(month.data(), month.data() + month.find('-'), year);
-  std::from_chars(month.data() + month.find('-') + 1, month.data() + month.size(), number);
-  return year * 12 + number - 1;
+// Months since year 0.
+int number_of(std::chrono::year_month month) {
+  return int(month.year()) * 12 + static_cast<int>(unsigned(month.month())) - 1;
 }
 
 template <class Item, class Same, class Add>
@@ -72,13 +69,17 @@ std::vector<Figure> added_up(std::vector<Figure> figures) {
 }
 
 std::vector<Figure> cohorts_of(const std::vector<Usage>& rows) {
-  std::map<UserId, std::vector<int>> months;
+  std::vector<std::pair<UserId, int>> active;  // hosts, and the months with a session of theirs
   for (const auto& row : rows)
-    if (row.host) months[*row.host].push_back(month_number(row.month));
+    if (row.host) active.emplace_back(*row.host, number_of(row.month));
+  std::ranges::sort(active);
+  const auto repeated = std::ranges::unique(active);
+  active.erase(repeated.begin(), repeated.end());
   std::map<std::pair<int, int>, std::uint64_t> counts;
-  for (auto& [host, active] : months) {
-    const int first = std::ranges::min(active);
-    for (const int month : active) ++counts[{first, month - first}];
+  auto first = active.begin();
+  for (auto each = active.begin(); each != active.end(); ++each) {
+    if (each->first != first->first) first = each;
+    ++counts[{first->second, each->second - first->second}];
   }
   std::vector<Figure> figures;
   for (const auto& [at, count] : counts)

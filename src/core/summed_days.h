@@ -15,6 +15,12 @@ constexpr WallTime begin_of_day(WallTime t) {
   return {std::chrono::floor<std::chrono::days>(Duration(t.ms)) / Duration(1)};
 }
 
+constexpr std::chrono::year_month month_of(WallTime t) {
+  const std::chrono::sys_time<Duration> at{Duration(t.ms)};
+  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(at)};
+  return date.year() / date.month();
+}
+
 struct Parts {
   std::optional<Period> summed{};  // whole days
   std::vector<Period> counted{};   // what is left, before and after
@@ -37,7 +43,8 @@ struct CheckedDay {
   bool is_sound;  // equal to what its rows say
 };
 
-// Hosts by the month of their first session and of a later one: figures named "cohort".
+// Hosts by the month of their first session and of a later one: figures named "cohort". Several rows
+// of the same month and host count once.
 std::vector<Figure> cohorts_of(const std::vector<Usage>& rows);
 
 }  // namespace tarotforge::core

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -25,8 +26,8 @@ struct Period {
 // What one host has used in one month of UTC. Minutes are counted in thousandths, as
 // get_session_billing_data rounds them for each session.
 struct Usage {
-  std::string month;             // "2026-11"
-  std::optional<UserId> host{};  // nobody: of all guests together
+  std::chrono::year_month month{};  // of UTC
+  std::optional<UserId> host{};     // nobody: of all guests together
   std::uint64_t sessions = 0;
   std::int64_t minutes = 0;              // thousandths
   std::int64_t participant_minutes = 0;  // thousandths

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
+
 #include "base/text.h"
 
 namespace tarotforge::protocol {
@@ -16,17 +18,18 @@ std::string day_text(std::chrono::sys_days day) {
   return rfc3339({Duration(day.time_since_epoch()).count()}).substr(0, 10);
 }
 
-std::string month_text(std::chrono::year_month month) { return day_text(month / 1).substr(0, 7); }
-
-// A whole number of thousandths, as a number of JSON and as text: 1.5, "1.500".
-json::value from_thousandths(std::int64_t value) {
-  if (value % 1000 == 0) return value / 1000;
-  return static_cast<double>(value) / 1000;
-}
+// Thousandths as a decimal, "1.500".
 std::string decimal(std::int64_t thousandths) {
   const auto sign = thousandths < 0 ? "-" : "";
   const auto size = thousandths < 0 ? -thousandths : thousandths;
   return fmt::format("{}{}.{:03}", sign, size / 1000, size % 1000);
+}
+// The same as JSON, the shortest: "1.5".
+std::string shortest(std::int64_t thousandths) {
+  auto text = decimal(thousandths);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
 }
 
 Result<WallTime> parse_bound(std::string_view name, const std::string& text, const TimeZone& zone) {
@@ -133,26 +136,28 @@ Result<core::Period> parse_period(const std::optional<std::string>& from,
   return period;
 }
 
-Object usage_json(const core::Period& period, const std::vector<core::Usage>& rows) {
-  json::array list;
-  for (const auto& row : rows)
-    list.push_back({{"month", row.month},
-                    {"hostUserId", row.host ? json::value(row.host->to_string()) : json::value()},
-                    {"sessions", row.sessions},
-                    {"minutes", from_thousandths(row.minutes)},
-                    {"participantMinutes", from_thousandths(row.participant_minutes)},
-                    {"operations", row.operations}});
-  auto answer = period_json(period);
-  answer["rows"] = std::move(list);
-  return answer;
+std::string usage_json(const core::Period& period, const std::vector<core::Usage>& rows) {
+  auto text = fmt::format(R"({{"from":"{}","to":"{}","rows":[)", rfc3339(period.from),
+                          rfc3339(period.until));
+  for (const auto& row : rows) {
+    if (text.back() == '}') text += ',';
+    fmt::format_to(std::back_inserter(text), R"({{"month":"{}","hostUserId":)",
+                   month_text(row.month));
+    text += row.host ? fmt::format(R"("{}")", row.host->to_string()) : "null";
+    fmt::format_to(std::back_inserter(text),
+                   R"(,"sessions":{},"minutes":{},"participantMinutes":{},"operations":{}}})",
+                   row.sessions, shortest(row.minutes), shortest(row.participant_minutes),
+                   row.operations);
+  }
+  return text += "]}";
 }
 
 std::string usage_csv(const std::vector<core::Usage>& rows) {
   std::string text = "month,hostUserId,sessions,minutes,participantMinutes,operations\r\n";
   for (const auto& row : rows)
-    text += fmt::format("{},{},{},{},{},{}\r\n", row.month, row.host ? row.host->to_string() : "",
-                        row.sessions, decimal(row.minutes), decimal(row.participant_minutes),
-                        row.operations);
+    fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{}\r\n", month_text(row.month),
+                   row.host ? row.host->to_string() : "", row.sessions, decimal(row.minutes),
+                   decimal(row.participant_minutes), row.operations);
   return text;
 }
 

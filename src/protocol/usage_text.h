@@ -19,7 +19,8 @@ Result<core::Period> parse_period(const std::optional<std::string>& from,
                                   const std::optional<std::string>& until, const TimeZone& zone,
                                   WallTime now);
 
-Object usage_json(const core::Period& period, const std::vector<core::Usage>& rows);
+// As JSON text, row by row: a year of a large community has hundreds of thousands of them.
+std::string usage_json(const core::Period& period, const std::vector<core::Usage>& rows);
 std::string usage_csv(const std::vector<core::Usage>& rows);
 
 Object analytics_json(const core::Period& period, const core::Analytics& analytics);

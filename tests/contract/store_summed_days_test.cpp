@@ -54,8 +54,9 @@ class Days : public StoreWorld<Backend> {
       for (const auto& each : figures)
         all += fmt::format("{} {} {}\n", each.name, each.key, each.count);
       for (const auto& row : this->get(store->usage(period)))
-        all += fmt::format("{} {} {} {} {}\n", row.month, row.host ? row.host->to_string() : "",
-                           row.sessions, row.minutes, row.participant_minutes);
+        all += fmt::format("{} {} {} {} {}\n", month_text(row.month),
+                           row.host ? row.host->to_string() : "", row.sessions, row.minutes,
+                           row.participant_minutes);
       all += '\n';
     }
     return all;

@@ -213,7 +213,7 @@ void fill(const TestDatabase& database) {
 std::vector<std::string> lines_of(const std::vector<Usage>& rows) {
   std::vector<std::string> lines;
   for (const auto& row : rows)
-    lines.push_back(fmt::format("{} {} {} {} {} {}", row.month,
+    lines.push_back(fmt::format("{} {} {} {} {} {}", month_text(row.month),
                                 row.host ? row.host->to_string() : "", row.sessions, row.minutes,
                                 row.participant_minutes, row.operations));
   return lines;

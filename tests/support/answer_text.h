@@ -127,8 +127,8 @@ struct AnswerText {
                 stored.sequence);
   }
   static std::string text(const core::Usage& usage) {
-    return line(usage.month, usage.host, usage.sessions, usage.minutes, usage.participant_minutes,
-                usage.operations);
+    return line(month_text(usage.month), usage.host, usage.sessions, usage.minutes,
+                usage.participant_minutes, usage.operations);
   }
   static std::string text(const core::Figure& figure) {
     return line(figure.name, figure.key, figure.count);

@@ -26,10 +26,8 @@ awaitable<std::optional<core::Period>> summed_days(Transaction& db) {
 
 awaitable<std::vector<core::Usage>> summed_usage(Transaction& db, core::Period days) {
   co_return read_usage(co_await db.query(R"(
-    select to_char(day at time zone 'UTC', 'YYYY-MM') as month, host_user_id, sum(sessions)::bigint,
-           sum(minutes)::bigint, sum(participant_minutes)::bigint, sum(operations)::bigint
-    from summed_usage where day >= $1::timestamptz and day < $2::timestamptz
-    group by month, host_user_id)",
+    select day, host_user_id, sessions, minutes, participant_minutes, operations
+    from summed_usage where day >= $1::timestamptz and day < $2::timestamptz)",
                                          days.from, days.until));
 }
 

@@ -18,15 +18,15 @@ constexpr std::string_view kUsage = R"(
     from session_participants join reading_sessions on reading_sessions.id = session_id
     where created_at >= $1::timestamptz and created_at < $2::timestamptz group by session_id),
   session as (
-    select to_char(created_at at time zone 'UTC', 'YYYY-MM') as month, host_user_id, version,
-           coalesce(number, 0) as people,
+    select to_char(created_at at time zone 'UTC', 'YYYY-MM') as month, created_at, host_user_id,
+           version, coalesce(number, 0) as people,
            round(milliseconds_between(created_at, coalesce(ended_at, $3::timestamptz)) / 60000, 3)
              as minutes
     from reading_sessions left join people on session_id = id
     where created_at >= $1::timestamptz and created_at < $2::timestamptz)
-  select month, host_user_id, count(*), (sum(minutes) * 1000)::bigint,
+  select min(created_at), host_user_id, count(*), (sum(minutes) * 1000)::bigint,
          (sum(minutes * people) * 1000)::bigint, sum(version)::bigint
-  from session group by month, host_user_id order by month, host_user_id nulls first)";
+  from session group by month, host_user_id)";
 
 constexpr std::string_view kFigures = R"(
   with people as (
@@ -86,8 +86,10 @@ std::vector<core::Usage> read_usage(const Rows& rows) {
   std::vector<core::Usage> usage(rows.size());
   for (std::size_t i = 0; i < usage.size(); ++i) {
     auto& row = usage[i];
-    rows.row(i, row.month, row.host, row.sessions, row.minutes, row.participant_minutes,
+    WallTime in_month;
+    rows.row(i, in_month, row.host, row.sessions, row.minutes, row.participant_minutes,
              row.operations);
+    row.month = core::month_of(in_month);
   }
   return usage;
 }
@@ -109,18 +111,27 @@ awaitable<std::vector<core::Figure>> count_figures(Transaction& db, core::Period
   co_return read_figures(co_await db.query(kFigures, period.from, period.until));
 }
 
-awaitable<std::vector<core::Usage>> usage(Transaction& db, core::Period period, Instant now) {
-  const auto parts = core::parts_of(period, co_await summed_days(db));
+namespace {
+
+awaitable<std::vector<core::Usage>> usage_in(Transaction& db, const core::Parts& parts,
+                                             Instant now) {
   std::vector<core::Usage> rows;
   if (parts.summed) rows = co_await summed_usage(db, *parts.summed);
   for (const auto& part : parts.counted)
     std::ranges::move(co_await count_usage(db, part, now), std::back_inserter(rows));
-  co_return core::added_up(std::move(rows));
+  co_return rows;
+}
+
+}  // namespace
+
+awaitable<std::vector<core::Usage>> usage(Transaction& db, core::Period period, Instant now) {
+  const auto parts = core::parts_of(period, co_await summed_days(db));
+  co_return core::added_up(co_await usage_in(db, parts, now));
 }
 
 awaitable<std::vector<core::Figure>> figures(Transaction& db, core::Period period, Instant now) {
   const auto parts = core::parts_of(period, co_await summed_days(db));
-  auto counted = core::cohorts_of(co_await usage(db, period, now));
+  auto counted = core::cohorts_of(co_await usage_in(db, parts, now));
   if (parts.summed)
     std::ranges::move(co_await summed_figures(db, *parts.summed), std::back_inserter(counted));
   for (const auto& part : parts.counted)

@@ -24,9 +24,8 @@ std::optional<core::Period> summed_days(Connection& db) {
 
 std::vector<core::Usage> summed_usage(Connection& db, core::Period days) {
   auto select = db.prepare(R"(
-    select strftime('%Y-%m', day / 1000, 'unixepoch') as month, host_user_id, sum(sessions),
-           sum(minutes), sum(participant_minutes), sum(operations)
-    from summed_usage where day >= ?1 and day < ?2 group by month, host_user_id)");
+    select day, host_user_id, sessions, minutes, participant_minutes, operations
+    from summed_usage where day >= ?1 and day < ?2)");
   select.bind(days.from, days.until);
   return read_usage(select);
 }

@@ -10,14 +10,13 @@ namespace {
 
 // 60 ms are a thousandth of a minute; rounded for each session, as get_session_billing_data does.
 constexpr std::string_view kUsage = R"(
-  select strftime('%Y-%m', created_at / 1000, 'unixepoch') as month, host_user_id, count(*),
-         sum(minutes), sum(minutes * people), sum(version)
+  select min(created_at), host_user_id, count(*), sum(minutes), sum(minutes * people), sum(version)
   from (select created_at, host_user_id, version,
                cast(round((coalesce(ended_at, ?3) - created_at) / 60.0) as integer) as minutes,
                (select count(*) from session_participants
                 where session_id = reading_sessions.id) as people
         from reading_sessions where created_at >= ?1 and created_at < ?2)
-  group by month, host_user_id order by month, host_user_id)";
+  group by strftime('%Y-%m', created_at / 1000, 'unixepoch'), host_user_id)";
 
 constexpr std::string_view kFigures = R"(
   with session as materialized (
@@ -75,8 +74,10 @@ std::vector<core::Usage> read_usage(Statement& select) {
   std::vector<core::Usage> rows;
   while (select.step()) {
     auto& row = rows.emplace_back();
-    select.row(row.month, row.host, row.sessions, row.minutes, row.participant_minutes,
+    WallTime in_month;
+    select.row(in_month, row.host, row.sessions, row.minutes, row.participant_minutes,
                row.operations);
+    row.month = core::month_of(in_month);
   }
   return rows;
 }
@@ -102,18 +103,25 @@ std::vector<core::Figure> count_figures(Connection& db, core::Period period) {
   return read_figures(select);
 }
 
-std::vector<core::Usage> usage(Connection& db, core::Period period, Instant now) {
-  const auto parts = core::parts_of(period, summed_days(db));
+namespace {
+
+std::vector<core::Usage> usage_in(Connection& db, const core::Parts& parts, Instant now) {
   std::vector<core::Usage> rows;
   if (parts.summed) rows = summed_usage(db, *parts.summed);
   for (const auto& part : parts.counted)
     std::ranges::move(count_usage(db, part, now), std::back_inserter(rows));
-  return core::added_up(std::move(rows));
+  return rows;
+}
+
+}  // namespace
+
+std::vector<core::Usage> usage(Connection& db, core::Period period, Instant now) {
+  return core::added_up(usage_in(db, core::parts_of(period, summed_days(db)), now));
 }
 
 std::vector<core::Figure> figures(Connection& db, core::Period period, Instant now) {
   const auto parts = core::parts_of(period, summed_days(db));
-  auto counted = core::cohorts_of(usage(db, period, now));
+  auto counted = core::cohorts_of(usage_in(db, parts, now));
   if (parts.summed)
     std::ranges::move(summed_figures(db, *parts.summed), std::back_inserter(counted));
   for (const auto& part : parts.counted)
