@@ -4,19 +4,17 @@
 #include <openssl/ssl.h>
 
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
-#include <memory>
 
+#include "net/name_lookup.h"
 #include "net/webhook_target.h"
 
 namespace tarotforge::net {
@@ -40,32 +38,13 @@ struct Untaken {
   std::string sentence;
 };
 
-struct Lookup {
-  tcp::resolver resolver;
-  asio::steady_timer done;
-  std::vector<tcp::endpoint> found{};
-  std::string mistake{};
-};
-
-// The thread in which the system looks a name up cannot be stopped; at the deadline it is left to
-// itself.
-void begin(const std::shared_ptr<Lookup>& lookup, const WebhookTarget& target) {
-  lookup->resolver.async_resolve(target.host, target.port, tcp::resolver::flags(),
-                                 [lookup](auto error, const auto& results) {
-                                   lookup->mistake = error ? error.message() : "";
-                                   for (const auto& each : results)
-                                     lookup->found.push_back(each.endpoint());
-                                   lookup->done.cancel();
-                                 });
-}
-
-std::vector<tcp::endpoint> allowed(const Lookup& lookup, const WebhookTarget& target,
+std::vector<tcp::endpoint> allowed(const FoundName& name, const WebhookTarget& target,
                                    bool private_allowed) {
-  if (!lookup.mistake.empty())
-    throw Untaken{fmt::format("The host {} was not found: {}.", target.host, lookup.mistake)};
-  if (lookup.found.empty())
+  if (!name.mistake.empty())
+    throw Untaken{fmt::format("The host {} was not found: {}.", target.host, name.mistake)};
+  if (name.endpoints.empty())
     throw Untaken{fmt::format("The host {} was not found in time.", target.host)};
-  auto endpoints = lookup.found;
+  auto endpoints = name.endpoints;
   if (!private_allowed)
     std::erase_if(endpoints, [](const tcp::endpoint& endpoint) {
       return is_private(Address::of(endpoint.address()));
@@ -177,24 +156,21 @@ asio::awaitable<std::string> WebhookSender::exchange(app::WebhookMessage message
   const auto parsed = WebhookTarget::parse(message.target);
   if (!parsed) throw Untaken{std::string(parsed.error().sentence())};
   const WebhookTarget& target = *parsed;
-  const auto lookup =
-      std::make_shared<Lookup>(tcp::resolver(context_), asio::steady_timer(context_));
+  NameLookup lookup(context_.get_executor());
   const auto until_connected = std::chrono::steady_clock::now() + options_.deadline;
-  lookup->done.expires_at(until_connected);
   TlsStream stream(context_, tls_);
   auto& socket = beast::get_lowest_layer(stream);
-  const Ongoing ongoing(*this, [lookup, &socket] {
-    lookup->done.cancel();
+  const Ongoing ongoing(*this, [&lookup, &socket] {
+    lookup.stop();
     socket.close();
   });
   const auto require_going = [this] {
     if (stopped_) throw Untaken{"The server is stopping."};
   };
   require_going();
-  begin(lookup, target);
-  co_await lookup->done.async_wait(asio::as_tuple(asio::use_awaitable));
+  const auto found = co_await lookup.find(target.host, target.port, until_connected);
   require_going();
-  const auto endpoints = allowed(*lookup, target, options_.private_allowed);
+  const auto endpoints = allowed(found, target, options_.private_allowed);
   socket.expires_at(until_connected);
   co_await socket.async_connect(endpoints, asio::use_awaitable);
   require_going();
