@@ -11,14 +11,12 @@ select has_index('public', 'session_audit_log', 'idx_session_audit_log_session_i
   array['session_id', 'sequence'], 'SQ34 the audit log is read by session');
 select has_index('public', 'session_invites', 'idx_session_invites_session_id', 'session_id',
   'SQ34 the reference of invites has an index');
-select index_is_unique('public', 'session_participants', name, format('SQ34 %s is unique', name))
-  from unnest(array['idx_session_participants_anonymous_id',
-                    'idx_session_participants_user_id']::name[]) as name;
+select index_is_unique('public', 'session_participants', 'idx_session_participants_anonymous_id',
+  'SQ34 a guest has one seat in a session');
 select index_is_unique('public', 'session_audit_log', 'idx_session_audit_log_session_id',
   'SQ34 SE8 a number of the audit log is given once in a session');
 select is(pg_get_expr(indpred, indrelid), condition, format('SQ34 %s covers no more', name))
   from (values ('idx_reading_sessions_updated_at', 'is_active'),
-               ('idx_session_participants_user_id', '((user_id IS NOT NULL) AND is_active)'),
                ('idx_session_participants_anonymous_id', '(anonymous_id IS NOT NULL)'))
     as part (name, condition)
   join pg_index on indexrelid = name::regclass;
@@ -29,10 +27,27 @@ select is_empty(
        and attname in ('last_activity_at', 'revision', 'version') $$,
   'SQ34 what presence and operations write often is in no index');
 select is_empty(
+  $$ select indexrelid::regclass from pg_index
+     where indrelid in ('session_participants'::regclass, 'session_invites'::regclass)
+       and (pg_get_indexdef(indexrelid) ~ 'is_active|last_seen_at|left_at|leave_reason') $$,
+  'SQ34 an end changes participants and invites in place');
+select is_empty(
   $$ select conname from pg_constraint join pg_namespace n on n.oid = connamespace
      where contype = 'f' and nspname = 'public' and not exists (
        select 1 from pg_index where indrelid = conrelid and indkey[0] = conkey[1]) $$,
   'SQ34 ST13 every reference has an index on its side');
+
+select set_config('tap.seat', pg_temp.session('1 minute')::text, true);
+select lives_ok($$ insert into session_participants (session_id, user_id, is_active)
+  select current_setting('tap.seat')::uuid, '00000000-0000-4000-8000-00000000000a', active
+  from (values (true), (false), (false)) as seat (active) $$,
+  'SQ34 a user has one active seat in a session, and former ones');
+select throws_ok($$ insert into session_participants (session_id, user_id)
+  values (current_setting('tap.seat')::uuid, '00000000-0000-4000-8000-00000000000a') $$,
+  '23505', null, 'SQ34 a second active seat is refused');
+select throws_ok($$ update session_participants set is_active = true
+  where session_id = current_setting('tap.seat')::uuid $$,
+  '23505', null, 'SQ34 and so is a former one that would become active beside it');
 
 create temporary table standard (place text, name text, value text);
 insert into standard values
