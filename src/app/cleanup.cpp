@@ -18,7 +18,7 @@ constexpr int kPausePerBatch = 3;
 // Whoever is in a room waits behind a batch at worst: it is as large as takes the time that the
 // options give it, and never larger than pays (`./dev bench cleanup`).
 constexpr std::size_t kFirstBatch = 10;
-constexpr std::size_t kLeastBatch = 5;
+constexpr std::size_t kLeastBatch = 3;
 constexpr std::size_t kLargestBatch = 500;
 
 std::size_t next_batch(std::size_t size, Duration took, Duration longest) {

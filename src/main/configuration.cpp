@@ -18,7 +18,7 @@
 namespace tarotforge {
 namespace {
 
-constexpr Duration kPostgresCleanupBatch{10};
+constexpr Duration kPostgresCleanupBatch{3};
 constexpr const char* kDefaultFile = "tarotforge.toml";
 
 Error bad(std::string line) { return Error(ErrorCode::invalid_value, std::move(line)); }

@@ -221,7 +221,7 @@ class Postgres final : public Database {
 
   const char* name() const override { return "PostgreSQL"; }
   std::string url() const override { return server().url(copy_); }
-  Duration cleanup_batch() const override { return Duration(10); }
+  Duration cleanup_batch() const override { return Duration(3); }
 
   void make_model(int sessions) override {
     model_ = server().create("migrated");
