@@ -9,6 +9,8 @@
 #include <optional>
 #include <string_view>
 
+#include "base/ids.h"
+
 namespace tarotforge {
 
 enum class LogLevel : std::uint8_t { debug, info, warning, error };
@@ -16,13 +18,24 @@ enum class LogLevel : std::uint8_t { debug, info, warning, error };
 std::string_view to_string(LogLevel level);
 std::optional<LogLevel> parse_log_level(std::string_view word);
 
+struct RequestId {
+  std::string_view text;
+};
+
+// What a line is about, beside its sentence, for formats that have fields.
+struct LogFields {
+  std::string_view request{};  // empty: of none
+  std::optional<SessionId> session{};
+};
+
+// A SessionId and a RequestId among a line's values are its fields too.
 class Log {
  public:
   explicit Log(LogLevel level = LogLevel::error) : level_(level) {}
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
   virtual ~Log() = default;
-  virtual void write(LogLevel level, std::string_view line) = 0;
+  virtual void write(LogLevel level, std::string_view line, const LogFields& fields) = 0;
 
   // The least that is written; thread-safe.
   LogLevel level() const { return level_; }
@@ -46,13 +59,34 @@ class Log {
     line(LogLevel::error, text, std::forward<Args>(args)...);
   }
 
- private:
   template <class... Args>
   void line(LogLevel level, fmt::format_string<Args...> text, Args&&... args) {
-    if (enabled(level)) write(level, fmt::format(text, std::forward<Args>(args)...));
+    if (!enabled(level)) return;
+    LogFields fields;
+    (note(fields, args), ...);
+    write(level, fmt::format(text, std::forward<Args>(args)...), fields);
   }
+
+ private:
+  static void note(LogFields& fields, const RequestId& id) { fields.request = id.text; }
+  static void note(LogFields& fields, const SessionId& id) { fields.session = id; }
+  template <class Value>
+  static void note(LogFields&, const Value&) {}
 
   std::atomic<LogLevel> level_;
 };
 
 }  // namespace tarotforge
+
+template <>
+struct fmt::formatter<tarotforge::RequestId> : fmt::formatter<std::string_view> {
+  auto format(const tarotforge::RequestId& id, fmt::format_context& context) const {
+    return fmt::formatter<std::string_view>::format(id.text, context);
+  }
+};
+template <>
+struct fmt::formatter<tarotforge::SessionId> : fmt::formatter<std::string_view> {
+  auto format(const tarotforge::SessionId& id, fmt::format_context& context) const {
+    return fmt::formatter<std::string_view>::format(id.to_string(), context);
+  }
+};

@@ -22,6 +22,17 @@ spdlog::level::level_enum of(LogLevel level) {
   return spdlog::level::info;
 }
 
+std::string quoted(std::string_view text) {
+  return boost::json::serialize(boost::json::string_view(text.data(), text.size()));
+}
+
+std::string json_fields(std::string_view line, const LogFields& fields) {
+  auto json = R"("line":)" + quoted(line);
+  if (!fields.request.empty()) json += R"(,"requestId":)" + quoted(fields.request);
+  if (fields.session) json += R"(,"sessionId":)" + quoted(fields.session->to_string());
+  return json;
+}
+
 }  // namespace
 
 ConsoleLog::ConsoleLog(LogLevel level, std::string_view format)
@@ -30,7 +41,7 @@ ConsoleLog::ConsoleLog(LogLevel level, std::string_view format)
           std::make_shared<spdlog::logger>("", std::make_shared<spdlog::sinks::stderr_sink_mt>())),
       json_(format == "json") {
   logger_->set_level(spdlog::level::debug);  // what is less than level() does not come here
-  logger_->set_pattern(json_ ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","line":%v})"
+  logger_->set_pattern(json_ ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})"
                              : "%Y-%m-%dT%H:%M:%S.%eZ %l %v",
                        spdlog::pattern_time_type::utc);
   logger_->flush_on(spdlog::level::debug);
@@ -38,10 +49,9 @@ ConsoleLog::ConsoleLog(LogLevel level, std::string_view format)
 
 ConsoleLog::~ConsoleLog() = default;
 
-void ConsoleLog::write(LogLevel level, std::string_view line) {
+void ConsoleLog::write(LogLevel level, std::string_view line, const LogFields& fields) {
   if (json_)
-    logger_->log(of(level),
-                 boost::json::serialize(boost::json::string_view(line.data(), line.size())));
+    logger_->log(of(level), json_fields(line, fields));
   else
     logger_->log(of(level), spdlog::string_view_t(line.data(), line.size()));
 }

@@ -17,7 +17,7 @@ class ConsoleLog final : public Log {  // thread-safe
   ConsoleLog(LogLevel level, std::string_view format);
   ~ConsoleLog() override;
 
-  void write(LogLevel level, std::string_view line) override;
+  void write(LogLevel level, std::string_view line, const LogFields& fields) override;
 
  private:
   std::shared_ptr<spdlog::logger> logger_;

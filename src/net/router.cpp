@@ -50,13 +50,18 @@ Result<> count(Site& site, const Route& route, const Address& client) {
   return {};
 }
 
-// "Request ID: GET /v1/sessions/{id} of session ID". The address itself may hold an invite's code.
-std::string in_log(const Route& route, const Call& call) {
-  auto line = fmt::format("Request {}: {} {}", call.id, to_string(route.method), route.pattern);
-  if (route.pattern.find("/sessions/{id}") != route.pattern.npos)
-    if (const auto session = SessionId::parse(call.parameters.front()))
-      line += " of session " + session->to_string();
-  return line;
+// What became of a request. Its address itself may hold an invite's code.
+void log_request(Site& site, LogLevel level, const Route& route, const Call& call,
+                 std::string_view what) {
+  auto& log = site.house.world.log;
+  const bool has_session = route.pattern.find("/sessions/{id}") != route.pattern.npos;
+  const auto session = has_session ? SessionId::parse(call.parameters.front()) : std::nullopt;
+  const auto method = to_string(route.method);
+  if (session)
+    log.line(level, "Request {}: {} {} of session {} {}", RequestId{call.id}, method,
+             route.pattern, *session, what);
+  else
+    log.line(level, "Request {}: {} {} {}", RequestId{call.id}, method, route.pattern, what);
 }
 
 std::string make_request_id(Random& random) {
@@ -79,7 +84,7 @@ app::Task<Response> act(Site& site, const Route& route, const Call& call) {
       site.rates.guessed_wrong(client, site.house.now());
     co_return response;
   } catch (const std::exception& broken) {
-    site.house.world.log.error("{} failed: {}", in_log(route, call), broken.what());
+    log_request(site, LogLevel::error, route, call, fmt::format("failed: {}", broken.what()));
   }
   co_return ErrorCode::internal;
 }
@@ -108,7 +113,8 @@ boost::asio::awaitable<Response> find_answer(Site& site, const Request& request)
       result ? *std::move(result) : problem_answer(site.house, result.error(), call.token);
   if (response.status == 405) response.headers.emplace_back("Allow", found.allow + ", OPTIONS");
   if (found.route && house.world.log.enabled(LogLevel::debug))
-    house.world.log.debug("{} was answered {}", in_log(*found.route, call), response.status);
+    log_request(site, LogLevel::debug, *found.route, call,
+                fmt::format("was answered {}", response.status));
   response.headers.emplace_back("X-Request-Id", call.id);
   site.origins.add_cors(request, response);
   co_return response;

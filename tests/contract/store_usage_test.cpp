@@ -91,10 +91,10 @@ class Weekend : public StoreWorld<Backend> {
 TEST_CASE_TEMPLATE("RP1 usage is counted by month of UTC and host, an open session until now",
                    Backend, TF_STORES) {
   Weekend<Backend> world;
-  const std::vector<Usage> expected{{"2026-01", std::nullopt, 1, 90'000, 90'000, 0},
-                                    {"2026-01", kAnn, 1, 30'206, 90'618, 7},
-                                    {"2026-02", kAnn, 1, 1'380'000, 2'760'000, 2},
-                                    {"2026-02", kBen, 1, 1'320'000, 1'320'000, 0}};
+  const std::vector<Usage> expected{{2026y / January, std::nullopt, 1, 90'000, 90'000, 0},
+                                    {2026y / January, kAnn, 1, 30'206, 90'618, 7},
+                                    {2026y / February, kAnn, 1, 1'380'000, 2'760'000, 2},
+                                    {2026y / February, kBen, 1, 1'320'000, 1'320'000, 0}};
   CHECK(world.get(world.store->usage(world.kPeriod)) == expected);
   const core::Period first{kStart, {kStart.ms + 1}}, none{kStart, kStart};
   CHECK(world.get(world.store->usage(first)) == std::vector<Usage>{expected[1]});

@@ -64,8 +64,27 @@ async function live(server: Server): Promise<string[]> {
           created.invite.code, ADMIN_TOKEN, JWT_SECRET, ...TEXTS];
 }
 
+interface LogLine { time: string; level: string; line: string; requestId?: string; sessionId?: string }
+
+function isStructured(log: string): void {
+  const lines = log.split('\n').filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as LogLine);
+  for (const { time, level, line } of lines) {
+    assert.ok(!Number.isNaN(Date.parse(time)), time);
+    assert.match(level, /^(debug|info|warning|error)$/);
+    assert.ok(line.length > 0);
+  }
+  const requests = lines.filter(({ line }) => line.startsWith('Request '));
+  assert.ok(requests.length > 10);
+  for (const { line, requestId, sessionId } of requests) {
+    assert.ok(line.startsWith(`Request ${requestId}: `), line);
+    assert.equal(sessionId, / of session (\S+)/.exec(line)?.[1], line);
+  }
+  assert.ok(requests.some(({ sessionId }) => sessionId));
+}
+
 for (const format of ['text', 'json'])
-  test(`TK7 neither secrets nor what people write is logged, as ${format}`, async () => {
+  test(`TK7 CL21 neither secrets nor what people write is logged, as ${format}`, async () => {
     const server = await Server.start({ AUTH_JWT_SECRET: JWT_SECRET, LOG_LEVEL: 'debug',
                                         LOG_FORMAT: format });
     const secrets = await live(server);
@@ -77,6 +96,7 @@ for (const format of ['text', 'json'])
     assert.equal(signatures.length, 6);
     for (const secret of [...secrets, ...signatures])
       assert.ok(!server.log.includes(secret), `${secret} in\n${server.log}`);
+    if (format === 'json') isStructured(server.log);
   });
 
 test('TK7 CF6 a password of the database is not shown, whatever goes wrong', async () => {

@@ -29,7 +29,7 @@ constexpr std::size_t kRunsOfOneWorld = 20'000;  // then its database is made an
 
 class Silence final : public Log {
  public:
-  void write(LogLevel, std::string_view) override {}
+  void write(LogLevel, std::string_view, const LogFields&) override {}
 };
 
 app::Settings few_sessions() {

@@ -26,7 +26,7 @@ const std::string& migrated_database() {
     ServerClock clock(schedule, Duration(1));
     Prng random(1);
     class Silence final : public Log {
-      void write(LogLevel, std::string_view) override {}
+      void write(LogLevel, std::string_view, const LogFields&) override {}
     } log;
     auto file = folder.file("model.db");
     check(

@@ -30,7 +30,7 @@ class Simulation {
  private:
   class Silence final : public Log {
    public:
-    void write(LogLevel, std::string_view) override {}
+    void write(LogLevel, std::string_view, const LogFields&) override {}
   };
   class DatabaseClock final : public ports::Clock {
    public:

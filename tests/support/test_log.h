@@ -14,13 +14,14 @@ class TestLog final : public Log {
   struct Line {
     LogLevel level;
     std::string text;
+    std::optional<SessionId> session;
   };
 
   TestLog() : Log(LogLevel::debug) {}
 
-  void write(LogLevel level, std::string_view line) override {
+  void write(LogLevel level, std::string_view line, const LogFields& fields) override {
     const std::lock_guard lock(mutex_);
-    lines_.push_back({level, std::string(line)});
+    lines_.push_back({level, std::string(line), fields.session});
   }
   std::size_t count(LogLevel level, std::string_view part) const {
     const std::lock_guard lock(mutex_);

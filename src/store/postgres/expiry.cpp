@@ -81,7 +81,7 @@ awaitable<std::vector<OpenRow>> load_open(Transaction& db, const Context& contex
       open.push_back(std::move(row));
     } catch (const Failure& failure) {
       if (failure.sqlstate != kWrongColumn) throw;
-      context.log.error("Session {} cannot be judged: {}", session.id.to_string(),
+      context.log.error("Session {} cannot be judged: {}", session.id,
                         damaged_row(failure.message).sentence());
     }
   }

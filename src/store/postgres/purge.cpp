@@ -99,7 +99,7 @@ awaitable<bool> purge_or_quarantine(Transaction& db, Context& context, SessionId
     why = failure.message;
   }
   context.log.error("Session {} could not be purged ({}); it is tried again in 24 hours.",
-                    id.to_string(), why);
+                    id, why);
   db.send("rollback to savepoint one");
   db.send("update reading_sessions set purge_failed_at = $2 where id = $1", id, context.now());
   co_return false;

@@ -47,7 +47,7 @@ std::optional<OpenRow> load_open(Connection& db, const Context& context, Session
                row.policy, session.warned_at, session.extended_until, row.participants);
   } catch (const Failure& failure) {
     if (failure.code != SQLITE_MISMATCH) throw;
-    context.log.error("Session {} cannot be judged: {}", id.to_string(),
+    context.log.error("Session {} cannot be judged: {}", id,
                       damaged_row(failure.message).sentence());
     return std::nullopt;
   }
