@@ -109,6 +109,7 @@ run_tests() {
     suite "build sim" step ./dev compile sim tf_sim
     suite "long simulation" step ./dev simulate_all "$TAROTFORGE_SIM_SEEDS"
   fi
+  [ -z "${TAROTFORGE_INSTALL:-}" ] || suite "clean install" step ./dev install_test
   suite e2e node ./dev e2e_other_tests
   suite "e2e that waits" node ./dev e2e_patient_tests
   suite "e2e on PostgreSQL" node ./dev e2e_tests_on_postgresql
@@ -125,5 +126,6 @@ nightly() {
   export TAROTFORGE_FUZZ_SECONDS="${TAROTFORGE_FUZZ_SECONDS:-1200}"
   export TAROTFORGE_SIM_SEEDS="${TAROTFORGE_SIM_SEEDS:-20000}"
   export TAROTFORGE_DEMO_SESSIONS="${TAROTFORGE_DEMO_SESSIONS:-50000}"
+  export TAROTFORGE_INSTALL=yes
   run_tests
 }
