@@ -7,6 +7,7 @@ namespace tarotforge::test {
 namespace {
 
 using namespace std::chrono_literals;
+using std::chrono::February, std::chrono::January;
 using core::Analytics;
 using core::EndReason;
 using core::Figure;
