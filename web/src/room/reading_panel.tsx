@@ -87,7 +87,8 @@ export function Notes() {
   async function save() {
     if (draft === null) return;
     const outcome = await operate({ kind: 'interpret', text: draft });
-    if (outcome.status === 'done') setDraft(null);
+    // What was typed while it was being saved is unsaved still.
+    if (outcome.status === 'done') setDraft((now) => (now === draft ? null : now));
   }
 
   return (

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // Parts of the room drawn from a state, without a server.
-import { initialRoom, type RoomClient, type RoomState } from '@tarotforge/client';
-import { cleanup, render, screen } from '@testing-library/react';
+import { initialRoom, type Outcome, type RoomClient, type RoomState } from '@tarotforge/client';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
@@ -10,6 +10,7 @@ import { texts } from '../ui/texts';
 import { RoomBanners } from './banners';
 import { RoomProvider } from './context';
 import { RoomFoot } from './foot';
+import { Notes } from './reading_panel';
 import { Steps } from './steps';
 
 afterEach(cleanup);
@@ -55,4 +56,17 @@ test('UI26 the host goes from step to step, and others only see where the readin
   expect(screen.queryByTestId('next-step')).toBeNull();
   expect(screen.getByTestId('step-drawing').getAttribute('aria-current')).toBe('step');
   expect(screen.getByTestId('step-setup').hasAttribute('disabled')).toBe(true);
+});
+
+test('UI44 what is typed while the notes are being saved stays', async () => {
+  const { operate } = show(<Notes />, {});
+  const saved = Promise.withResolvers<Outcome>();
+  operate.mockReturnValueOnce(saved.promise);
+  const notes = () => screen.getByTestId<HTMLTextAreaElement>('interpretation-input');
+  fireEvent.change(notes(), { target: { value: 'The shore' } });
+  screen.getByTestId('interpretation-save').click();
+  fireEvent.change(notes(), { target: { value: 'The shore is behind us.' } });
+  await act(async () => saved.resolve({ status: 'done', version: 1 }));
+  expect(notes().value).toBe('The shore is behind us.');
+  expect(operate).toHaveBeenCalledWith({ kind: 'interpret', text: 'The shore' });
 });
