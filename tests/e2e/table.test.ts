@@ -54,9 +54,10 @@ test('UI22 an idle hand is hidden', async () => {
     .waitFor({ state: 'attached', timeout: 8_000 });
 });
 
-test('UI24 a card shown to everybody opens beside every table, and closes for everybody', async () => {
+test('UI24 UI23 a card shown to everybody opens beside every table, and closes for everybody', async () => {
   await guest.see('card-0').click();
   await host.page.locator('[data-testid="card-0"][data-face-up="true"]').waitFor();
+  assert.equal(await host.see('hand-tag').innerText(), 'Robin');
   await guest.see('focus-card').click();
   await host.see('card-panel').waitFor();
   assert.equal(await host.see('shown-by').innerText(), 'Robin shows this card to everyone.');
@@ -152,7 +153,7 @@ test('UI25 everybody sees a shuffle and whose it was, and what was promised can 
       '2 shuffles were opened, and all are what was promised.'));
 });
 
-test('UI26 the host leads from the setup to the question and the drawing, the others see how far it is', async () => {
+test('UI26 UI23 the host leads from the setup to the question and the drawing, the others see how far it is', async () => {
   await host.see('reset').click();
   await host.see('confirm-yes').click();
   await until('the guest waits', async () =>
@@ -165,7 +166,9 @@ test('UI26 the host leads from the setup to the question and the drawing, the ot
   await host.see('ask-submit').click();
   await guest.see('draw-challenge').click();
   await host.see('question').getByText('What comes?').waitFor();
-  await host.page.locator('.table-card[data-position="challenge"]').waitFor();
+  const tag = host.page.locator('.table-card[data-position="challenge"] .hand-tag');
+  await tag.waitFor();
+  assert.equal(await tag.innerText(), 'Robin');
   await host.see('next-step').click();
   await until('the guest is told', async () =>
     (await guest.see('step-interpretation').getAttribute('aria-current')) === 'step');

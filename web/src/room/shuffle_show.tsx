@@ -16,8 +16,8 @@ export function ShuffleShow() {
   const you = useRoom((state) => state.you);
   const [shown, setShown] = useState<Touch | null>(null);
   useEffect(() => {
-    if (!shuffle) return;
     setShown(shuffle);
+    if (!shuffle) return;
     const timer = setTimeout(() => setShown(null), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [shuffle]);

@@ -114,11 +114,11 @@ export function cardLabel(card: ShownCard): string {
 function HandTag({ touch }: { touch: Touch | null }) {
   const people = useRoom((state) => state.people);
   const you = useRoom((state) => state.you);
-  const first = useRef(touch?.version);
   const [shown, setShown] = useState<Touch | null>(null);
   useEffect(() => {
-    if (!touch || touch.version === first.current || touch.by === you) return;
-    setShown(touch);
+    const others = touch && touch.by !== you ? touch : null;
+    setShown(others);
+    if (!others) return;
     const timer = setTimeout(() => setShown(null), HAND_SHOWN_MS);
     return () => clearTimeout(timer);
   }, [touch, you]);

@@ -83,6 +83,17 @@ describe('operations', () => {
     expect(state.missingAfter).toBe(1);
   });
 
+  test('UI23 UI25 whose hand it was and a shuffle are news once, not again after a return', () => {
+    const shuffled = operation(2, 'shuffle', { by: GUEST, shuffleCommitment: 'bb' });
+    const seen = play([pushed(drawn(1, 0, 'past')), pushed(shuffled)], joinedRoom());
+    expect(seen.touches).toEqual({ 0: { by: HOST, version: 1 } });
+    expect(seen.lastShuffle).toEqual({ by: GUEST, version: 2 });
+    const nothing = { touches: {}, lastShuffle: null };
+    expect(play([{ type: 'joined', reply: joinReply() }], seen)).toMatchObject(nothing);
+    const ended: RoomEvent = { type: 'expired', generation: 1, restorableUntil: null };
+    expect(play([ended, { type: 'reentering' }], seen)).toMatchObject(nothing);
+  });
+
   test('UI9 a rejoin takes the session of the reply and applies only what lies beyond it', () => {
     const state = play([
       {

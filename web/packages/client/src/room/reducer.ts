@@ -66,7 +66,7 @@ function changed(state: RoomState, event: RoomEvent): RoomState {
     case 'renamed':
       return renamed(state, event.name);
     case 'reentering':
-      return { ...state, ending: null, warning: null, link: 'connecting' };
+      return { ...state, ...nothingSeen, ending: null, warning: null, link: 'connecting' };
   }
 }
 
@@ -74,12 +74,16 @@ function changed(state: RoomState, event: RoomEvent): RoomState {
 const lostLink = (link: Link): Link =>
   link === 'restarting' || link === 'offline' ? link : 'reconnecting';
 
+/** Of what happened while we watched: what was seen before an absence is not news after it. */
+const nothingSeen = { touches: {}, lastShuffle: null };
+
 const isOver = (state: RoomState) => state.ending !== null;
 
 function joined(state: RoomState, reply: JoinReply): RoomState {
   const session = reply.session;
   const next: RoomState = {
     ...state,
+    ...nothingSeen,
     link: 'live',
     session,
     copyFrom: null,
