@@ -195,13 +195,25 @@ test('UI27 a card dragged from the deck is drawn where it is let go', async () =
   assert.ok(Math.abs(x - 0.3) < 0.01 && Math.abs(y - 0.4) < 0.01, `${x} ${y}`);
 });
 
-test('UI2 a locked table is the host\'s alone, and says so', async () => {
+test('UI2 UI22 a locked table is the host\'s alone, says so, and takes cards out of other hands', async () => {
+  const [version, start] = [await versionOf(), await guest.middleOf('card-0')];
+  await guest.page.mouse.move(start.x, start.y);
+  await guest.page.mouse.down();
+  await guest.page.mouse.move(start.x + 120, start.y + 40, { steps: 4 });
+  await host.see('card-0').and(host.page.locator('[data-carried]')).waitFor();
   await host.see('lock-table').click();
   await guest.see('locked-note').waitFor();
+  await until('the card lies where it lay', async () => {
+    const { x, y } = await guest.middleOf('card-0');
+    return Math.hypot(x - start.x, y - start.y) < 1;
+  });
+  await guest.page.mouse.move(start.x + 150, start.y + 60, { steps: 2 });
+  await guest.page.mouse.up();
   assert.equal(await guest.see('card-0').getAttribute('aria-disabled'), 'true');
   await guest.see('card-0').click({ force: true });
   await host.see('card-0').click();
   await guest.page.locator('[data-testid="card-0"][data-face-up="true"]').waitFor();
+  assert.equal(await versionOf(), version + 2, 'what was carried was not moved');
   await host.see('lock-table').click();
   await guest.see('locked-note').waitFor({ state: 'detached' });
 });

@@ -3,6 +3,7 @@
 import { useDrag } from '@use-gesture/react';
 import {
   clampToTable,
+  type Cursor,
   type OperationRequest,
   type RoomClient,
   type ShownCard,
@@ -139,34 +140,41 @@ function useCardDrag(
   { card, mayTouch, measure, client }: TableCardProps,
   element: RefObject<HTMLButtonElement | null>,
 ) {
+  // Where this hand is while it carries the card.
+  const carrying = useRef<Cursor | null>(null);
+  // A table that is locked takes the card out of the hand: it lies where it lay.
+  useEffect(() => {
+    const [node, hand] = [element.current, carrying.current];
+    if (mayTouch || !node || !hand) return;
+    carrying.current = null;
+    delete node.dataset.carried;
+    node.style.translate = '';
+    client.point(hand);
+  }, [mayTouch, client, element]);
   return useDrag(
     ({ first, last, canceled, initial: [fromX, fromY], xy: [clientX, clientY], tap, event }) => {
       const node = element.current;
       const area = measure();
       if (!node || !area || tap) return;
-      if (first) node.dataset.carried = 'here';
+      if (first && mayTouch) node.dataset.carried = 'here';
+      else if (!carrying.current) return;
       const x = clampToTable(card.x + (clientX - fromX) / area.width);
       const y = clampToTable(card.y + (clientY - fromY) / area.height);
       const hand = {
         x: (clientX - area.left) / area.width,
         y: (clientY - area.top) / area.height,
       };
+      carrying.current = last ? null : hand;
       if (!last) {
         node.style.translate = `${(x - card.x) * area.width}px ${(y - card.y) * area.height}px`;
         return client.point({ ...hand, card: { index: card.index, x, y } });
       }
-      if (canceled) node.style.translate = '';
-      else void client.operate({ kind: 'move', card: card.index, x, y });
+      if (!canceled) void client.operate({ kind: 'move', card: card.index, x, y });
       letGo(node);
       const isFinger = 'pointerType' in event && event.pointerType === 'touch';
       client.point(isFinger ? { ...hand, gone: true } : hand);
     },
-    {
-      enabled: mayTouch,
-      filterTaps: true,
-      threshold: DRAG_THRESHOLD_PX,
-      pointer: { keys: false },
-    },
+    { filterTaps: true, threshold: DRAG_THRESHOLD_PX, pointer: { keys: false } },
   );
 }
 

@@ -1,6 +1,6 @@
 // Under the table: the undrawn deck, and what can be done with the chosen card.
 import { useDrag } from '@use-gesture/react';
-import { clampToTable, nextPlace, places, type ShownCard } from '@tarotforge/client';
+import { clampToTable, nextPlace, places, type Place, type ShownCard } from '@tarotforge/client';
 import { useRef, useState } from 'react';
 import { Button, IconButton, ToolButton } from '../ui/button';
 import { CardBack } from '../ui/card_face';
@@ -28,15 +28,16 @@ export function Tray({ card }: { card: ShownCard | null }) {
 }
 
 function Pile() {
-  const session = useSession();
+  const { layout, cards, deckRemaining, tableLocked } = useSession();
   const operate = useOperate();
   const { isHost, mayTouch } = useRights();
   const { mayDraw } = useDraw();
   const [asking, setAsking] = useState(false);
-  const { deckRemaining, tableLocked } = session;
+  const next = mayDraw ? nextPlace(layout, cards, texts.room.freePosition) : null;
   return (
     <div className="pile">
-      <PileCard mayDraw={mayDraw} />
+      {/* Another one when nothing can be drawn any more: a drag that was under way ends with it. */}
+      <PileCard key={String(next === null)} next={next} />
       <span className="pile-count" aria-label={texts.room.deck(deckRemaining)}>
         <span data-testid="deck-remaining">{deckRemaining}</span>
       </span>
@@ -84,12 +85,10 @@ function Pile() {
 }
 
 /** The undrawn deck: a click draws to the next place, a drag to where the card is let go. */
-function PileCard({ mayDraw }: { mayDraw: boolean }) {
+function PileCard({ next }: { next: Place | null }) {
   const { layout, cards, deckRemaining } = useSession();
   const { draw } = useDraw();
   const ghost = useRef<HTMLSpanElement>(null);
-  const next = nextPlace(layout, cards, texts.room.freePosition);
-  const enabled = mayDraw && next !== null;
 
   function drawTo(x: number, y: number) {
     if (!next) return;
@@ -117,14 +116,14 @@ function PileCard({ mayDraw }: { mayDraw: boolean }) {
       const inside = x >= 0 && x <= 1 && y >= 0 && y <= 1;
       if (inside) drawTo(clampToTable(x), clampToTable(y));
     },
-    { enabled, filterTaps: true, threshold: 5, pointer: { keys: false } },
+    { enabled: next !== null, filterTaps: true, threshold: 5, pointer: { keys: false } },
   );
 
   return (
     <button
       type="button"
       className="pile-button"
-      disabled={!enabled}
+      disabled={next === null}
       data-empty={deckRemaining === 0 || undefined}
       data-testid="draw-next"
       aria-label={texts.room.drawNext}
