@@ -13,7 +13,10 @@ import { RoomFoot } from './foot';
 import { Notes } from './reading_panel';
 import { Steps } from './steps';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 function show(part: ReactNode, change: Partial<RoomState>) {
   const state = { ...initialRoom, ...joinedRoom(), ...change };
@@ -44,6 +47,15 @@ test('UI11 UI8 the foot says how long the room stays open, and what waits while 
   show(<RoomFoot />, { link: 'offline', queue: [waiting, { ...waiting, key: 'l' }] });
   expect(screen.getByTestId('stays-open').textContent).toContain('1 hour');
   expect(screen.getByTestId('pending-operations').textContent).toBe(texts.room.pending(2));
+});
+
+test('UI8 what waits is said on a good connection too, once it waits for long', () => {
+  vi.useFakeTimers();
+  const queue = [{ key: 'k', request: { kind: 'shuffle' as const }, madeAt: 0 }];
+  show(<RoomFoot />, { link: 'live', queue });
+  expect(screen.queryByTestId('pending-operations')).toBeNull();
+  act(() => void vi.advanceTimersByTime(5_000));
+  expect(screen.getByTestId('pending-operations').textContent).toBe(texts.room.pending(1));
 });
 
 test('UI26 the host goes from step to step, and others only see where the reading is', () => {

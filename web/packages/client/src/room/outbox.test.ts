@@ -142,6 +142,19 @@ test('CK4 what an earlier life of the page had not sent goes out with its key, u
   expect(sent).toEqual([{ key: 'fresh', kind: 'flip', card: 0 }]);
 });
 
+test('CK4 what is to be done with a card whose draw is not kept holds nothing up', () => {
+  const { sent, told, outbox } = setUp();
+  const madeAt = 0;
+  outbox.resume([
+    { key: 'a', request: { kind: 'flip', card: -3 }, madeAt },
+    { key: 'b', request: { kind: 'draw', position: 'past' }, drawn: -4, madeAt },
+    { key: 'c', request: { kind: 'flip', card: -4 }, madeAt },
+  ]);
+  expect(told.at(-1)).toBe('2');
+  outbox.setLive(true);
+  expect(sent).toEqual([{ key: 'b', kind: 'draw', position: 'past' }]);
+});
+
 test('CK4 an operation seen among the others is done, whatever became of its answer', async () => {
   const { sent, told, outbox } = setUp();
   outbox.setLive(true);

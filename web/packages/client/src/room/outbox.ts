@@ -46,11 +46,16 @@ export class OperationOutbox {
     this.wires = wires;
   }
 
-  /** Goes on with what an earlier life of this page had not sent. */
+  /** Goes on with what an earlier life of this page had not sent, as far as it still can be. */
   resume(kept: QueuedOperation[]): void {
     const oldest = this.wires.now() - KEY_LIFETIME_MS;
+    const drawn = new Set<unknown>();
     for (const queued of kept.slice(0, MAX_QUEUED)) {
-      if (queued.madeAt < oldest) continue;
+      const { card } = queued.request;
+      // A card whose draw is not kept would never be named, and all that follows would wait for it.
+      const nameless = isUnnamed(card) && !drawn.has(card);
+      if (queued.madeAt < oldest || nameless) continue;
+      drawn.add(queued.drawn);
       this.drawnHere = Math.max(this.drawnHere, -(queued.drawn ?? 0));
       this.queue.push({ ...queued, settle: () => {} });
     }
@@ -120,17 +125,13 @@ export class OperationOutbox {
     let pauseMs: number | null = null;
     while (this.live && pauseMs === null) {
       const entry = this.queue[0];
-      if (!entry || this.waitsForItsCard(entry)) break;
+      if (!entry || isUnnamed(entry.request.card)) break;
       this.sending = entry.key;
       const answer = await this.wires.send({ key: entry.key, ...entry.request });
       this.sending = null;
       pauseMs = this.answered(entry, answer);
     }
     if (pauseMs !== null) this.wires.setTimer(() => void this.pump(), pauseMs);
-  }
-
-  private waitsForItsCard({ request }: Entry): boolean {
-    return typeof request.card === 'number' && request.card < 0;
   }
 
   /** How long to pause before the next try of the same entry; null where it is settled. */
@@ -192,6 +193,9 @@ export class OperationOutbox {
     this.wires.changed(queue, this.savingPaused);
   }
 }
+
+/** Of a card drawn here that the server has not named yet. */
+const isUnnamed = (card: unknown): boolean => typeof card === 'number' && card < 0;
 
 const versionOf = (response: Record<string, unknown>): number | null =>
   typeof response.version === 'number' ? response.version : null;
