@@ -80,6 +80,24 @@ test('UI8 while saving is paused an operation is kept, shown and repeated', asyn
   expect(await outcome).toEqual({ status: 'done', version: 1 });
 });
 
+test('UI8 saving is paused only where the server says so, and until something is saved', async () => {
+  const { time, sent, told, outbox, answer } = setUp();
+  outbox.setLive(true);
+  void outbox.add({ kind: 'shuffle' });
+  const refusal = (status: number, code: string): PushAnswer => ({
+    status: 'error',
+    problem: { status, code },
+  });
+  await answer(refusal(429, 'rate_limited'));
+  expect(told.at(-1)).toBe('1');
+  time.advance(2_000);
+  await answer(refusal(503, 'saving_paused'));
+  expect(told.at(-1)).toBe('1 paused');
+  time.advance(2_000);
+  outbox.confirmed(operation(3, 'shuffle', { key: String(sent[0]?.key) }));
+  expect(told.at(-1)).toBe('0');
+});
+
 test('UI8 a refused operation is over, and the next one goes', async () => {
   const { sent, outbox, answer } = setUp();
   outbox.setLive(true);

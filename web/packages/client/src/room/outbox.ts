@@ -137,7 +137,7 @@ export class OperationOutbox {
   /** How long to pause before the next try of the same entry; null where it is settled. */
   private answered(entry: Entry, answer: PushAnswer): number | null {
     const waits = answer.status === 'error' && isRetryable(answer.problem);
-    if (answer.status !== 'unsent') this.savingPaused = waits;
+    if (answer.status === 'error') this.savingPaused = answer.problem.code === 'saving_paused';
     if (!this.queue.includes(entry)) {
       this.tell();
       return null;
@@ -157,6 +157,7 @@ export class OperationOutbox {
   }
 
   private done(entry: Entry, version: number | null): void {
+    this.savingPaused = false;
     this.take(entry);
     entry.settle({ status: 'done', version });
     if (entry.drawn === undefined || version === null) return;
