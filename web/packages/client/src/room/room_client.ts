@@ -13,6 +13,7 @@ import { ServerClock } from './clock.ts';
 import { copyOf, noKeeper, type RoomKeeper } from './copy.ts';
 import { CursorSender } from './cursor_sender.ts';
 import { Emitter, type Listener } from './emitter.ts';
+import { endingByStanding, endingOf, isForGood } from './ending.ts';
 import { ExpiryCheck } from './expiry_check.ts';
 import type { OperationRequest } from './optimistic.ts';
 import { OperationOutbox, type Outcome } from './outbox.ts';
@@ -346,14 +347,9 @@ export class RoomClient {
     // The topic was closed without a word: ask how the room stands.
     const answer = await this.api.getSession(this.seat);
     if (this.closed || this.deleting || this.state.ending !== null) return;
-    if (!answer.ok) {
-      if (answer.problem.status === 401) return this.end({ kind: 'removed' });
-      return answer.problem.status === 0 ? this.enter() : this.end(endingOf(answer.problem));
-    }
-    const { status, restorableUntil } = answer.value;
-    if (status === 'expired') return this.end({ kind: 'expired', restorableUntil });
-    if (status === 'completed') return this.end({ kind: 'completed' });
-    this.enter();
+    const ending = endingByStanding(answer);
+    if (ending) this.end(ending);
+    else this.enter();
   }
 
   private end(ending: Ending): void {
@@ -366,7 +362,7 @@ export class RoomClient {
     this.expiry.stop();
     this.cursors.stop();
     this.outbox.setLive(false);
-    this.outbox.refuseAll(networkProblem);
+    if (isForGood(ending)) this.outbox.refuseAll(networkProblem);
     if (ending.kind === 'removed' || ending.kind === 'deleted') {
       this.keeper.forget(this.seat.sessionId);
     } else {
@@ -383,16 +379,5 @@ export class RoomClient {
     const answer = await this.api.getSession(this.seat);
     const open = answer.ok && answer.value.isActive;
     if (open && !this.closed && this.state.ending?.kind === 'expired') this.reenter();
-  }
-}
-
-function endingOf(problem: Problem): Ending {
-  switch (problem.code) {
-    case 'session_expired':
-      return { kind: 'expired', restorableUntil: problem.restorableUntil ?? null, problem };
-    case 'session_completed':
-      return { kind: 'completed' };
-    default:
-      return { kind: 'problem', problem };
   }
 }

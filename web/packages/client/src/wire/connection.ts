@@ -4,7 +4,7 @@
 import { Socket, type Channel } from 'phoenix';
 import type { WireEvent } from './events.ts';
 import { closeReason, mayReturn, reconnectDelay } from './reconnect.ts';
-import { toProblem } from './problem.ts';
+import { passes, toProblem } from './problem.ts';
 import type {
   Cursor,
   JoinReply,
@@ -249,7 +249,7 @@ export class RoomConnection {
     if (this.room !== channel) return;
     const problem = toProblem(0, body);
     // Refusals that pass by themselves are left to the channel's own rejoin.
-    if (problem.status === 0 || problem.status >= 500 || problem.status === 429) return;
+    if (passes(problem)) return;
     this.leaveChannel('room');
     this.listener({ type: 'refused', problem });
   }

@@ -45,6 +45,10 @@ export const isWorthARetry = ({ code }: Problem): boolean =>
 export const sentenceOf = ({ code, detail }: Problem): string =>
   detail ?? known[code]?.sentence ?? errorTable.internal.sentence;
 
+/** No answer, a server in trouble, or too much at once: asked again later it may answer. */
+export const passes = ({ status }: Problem): boolean =>
+  status === 0 || status >= 500 || status === 429;
+
 /** Whether the same request, with the same key, may be sent again by itself. */
 export function isRetryable(problem: Problem): boolean {
   return (
