@@ -17,6 +17,7 @@ interface ExpiredProps {
   message: string;
   restorableUntil: string | null;
   waiting: string;
+  unsaved?: ReactNode;
   onRestored: () => void;
   children?: ReactNode;
 }
@@ -49,6 +50,7 @@ export function ExpiredScreen(props: ExpiredProps) {
               {gone ? t.keptShort : t.kept(atMoment(restorableUntil))}
             </p>
           )}
+          {!gone && props.unsaved}
           {!canRestore && sessionId && !gone && <p className="muted">{props.waiting}</p>}
           {!canRestore && !gone && props.children}
         </>

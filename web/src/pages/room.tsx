@@ -1,8 +1,8 @@
 // The room's page: opens it with the seat this browser holds, and shows how it stands: opening,
 // open, or over in one of its ways.
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { errorTable } from '@tarotforge/client';
+import { errorTable, isForGood } from '@tarotforge/client';
 import { RoomProvider } from '../room/context';
 import { forgetRoom, knownRoom, mayRestore, updateRoom } from '../room/known_rooms';
 import type { RoomClient } from '@tarotforge/client';
@@ -91,9 +91,10 @@ function Opening({ slow }: { slow: boolean }) {
 
 function Over({ client, ending }: { client: RoomClient; ending: Ending }) {
   const t = texts.ended;
+  const unsaved = <Unsaved client={client} ending={ending} />;
   switch (ending.kind) {
     case 'expired':
-      return <ExpiredRoom client={client} ending={ending} />;
+      return <ExpiredRoom client={client} ending={ending} unsaved={unsaved} />;
     case 'completed':
       return (
         <Notice
@@ -101,7 +102,12 @@ function Over({ client, ending }: { client: RoomClient; ending: Ending }) {
           message={errorTable.session_completed.sentence}
           testId="completed-screen"
           icon="cards"
-          details={<p className="muted">{t.completedHint}</p>}
+          details={
+            <>
+              <p className="muted">{t.completedHint}</p>
+              {unsaved}
+            </>
+          }
         >
           <ButtonLink
             kind="primary"
@@ -114,10 +120,22 @@ function Over({ client, ending }: { client: RoomClient; ending: Ending }) {
         </Notice>
       );
     case 'removed':
-      return <Notice title={t.removedTitle} message={t.removed} testId="removed-screen" />;
+      return (
+        <Notice
+          title={t.removedTitle}
+          message={t.removed}
+          testId="removed-screen"
+          details={unsaved}
+        />
+      );
     case 'replaced':
       return (
-        <Notice title={t.replacedTitle} message={t.replaced} testId="replaced-screen">
+        <Notice
+          title={t.replacedTitle}
+          message={t.replaced}
+          testId="replaced-screen"
+          details={unsaved}
+        >
           <Button kind="primary" data-testid="continue-here" onClick={() => client.reenter()}>
             {t.here}
           </Button>
@@ -127,20 +145,38 @@ function Over({ client, ending }: { client: RoomClient; ending: Ending }) {
       return <Notice title={t.deletedTitle} message={t.deleted} testId="deleted-screen" />;
     case 'left':
       return (
-        <Notice title={t.leftTitle} message={t.left} testId="left-screen" icon="leave">
+        <Notice
+          title={t.leftTitle}
+          message={t.left}
+          testId="left-screen"
+          icon="leave"
+          details={unsaved}
+        >
           <Button kind="primary" data-testid="return-to-room" onClick={() => client.reenter()}>
             {t.returnToRoom}
           </Button>
         </Notice>
       );
     case 'problem':
-      return <ProblemRoom client={client} ending={ending} />;
+      return <ProblemRoom client={client} ending={ending} unsaved={unsaved} />;
   }
 }
 
-type Of<K extends Ending['kind']> = Extract<Ending, { kind: K }>;
+/** What was done here and had not reached the server when the room ended. */
+function Unsaved({ client, ending }: { client: RoomClient; ending: Ending }) {
+  const count = useStore(client.store, (state) => state.unsaved);
+  if (count === 0) return null;
+  const { notSaved, notSavedYet } = texts.ended;
+  return <p data-testid="unsaved">{isForGood(ending) ? notSaved(count) : notSavedYet(count)}</p>;
+}
 
-function ExpiredRoom({ client, ending }: { client: RoomClient; ending: Of<'expired'> }) {
+interface OverProps<K extends Ending['kind']> {
+  client: RoomClient;
+  ending: Extract<Ending, { kind: K }>;
+  unsaved: ReactNode;
+}
+
+function ExpiredRoom({ client, ending, unsaved }: OverProps<'expired'>) {
   const timeout = useStore(client.store, timeoutSeconds);
   const t = texts.expired;
   // Somebody who never got in this time has only the server's sentence.
@@ -155,15 +191,21 @@ function ExpiredRoom({ client, ending }: { client: RoomClient; ending: Of<'expir
       message={message}
       restorableUntil={ending.restorableUntil}
       waiting={t.waiting}
+      unsaved={unsaved}
       onRestored={() => client.reenter()}
     />
   );
 }
 
-function ProblemRoom({ client, ending }: { client: RoomClient; ending: Of<'problem'> }) {
+function ProblemRoom({ client, ending, unsaved }: OverProps<'problem'>) {
   const screen = problemScreen(ending.problem, mayRestore(knownRoom(client.seat.sessionId)));
   return (
-    <Notice title={screen.title} message={screen.message} testId={screen.testId}>
+    <Notice
+      title={screen.title}
+      message={screen.message}
+      testId={screen.testId}
+      details={unsaved}
+    >
       {screen.offersRetry && (
         <Button kind="primary" data-testid="retry" onClick={() => client.reenter()}>
           {texts.actions.retry}

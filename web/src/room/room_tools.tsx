@@ -5,7 +5,7 @@ import { api } from '../server';
 import { Button, ButtonLink } from '../ui/button';
 import { Confirm } from '../ui/dialog';
 import { texts } from '../ui/texts';
-import { toastProblem } from '../ui/toasts';
+import { toast, toastProblem } from '../ui/toasts';
 import { useRights, useRoomClient } from './context';
 import { forgetRoom } from './known_rooms';
 
@@ -16,6 +16,8 @@ export function LeaveButton() {
   const [, navigate] = useLocation();
   async function leave() {
     await client.leave();
+    const { unsaved } = client.store.getState();
+    if (unsaved > 0) toast(texts.ended.notSavedYet(unsaved));
     navigate('/');
   }
   return (

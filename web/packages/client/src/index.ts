@@ -10,6 +10,7 @@ export { ServerClock } from './room/clock.ts';
 export { readCopy, type RoomCopy, type RoomKeeper } from './room/copy.ts';
 export { clockFace, millisecondsToNextTick, secondsUntil } from './room/countdown.ts';
 export { CURSOR_EVERY_MS } from './room/cursor_sender.ts';
+export { isForGood } from './room/ending.ts';
 export { HOST_AWAY_MS, hostAway } from './room/host_away.ts';
 export { clampToTable, nextPlace, places, type Place } from './room/layouts.ts';
 export type { OperationRequest, QueuedOperation, ShownCard, ShownSession } from './room/optimistic.ts';

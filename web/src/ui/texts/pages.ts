@@ -113,6 +113,14 @@ export const pages = {
     restoring: 'Restoring',
   },
   ended: {
+    notSaved: (count: number) =>
+      count === 1
+        ? 'One change of yours came too late and was not saved.'
+        : `${count} changes of yours came too late and were not saved.`,
+    notSavedYet: (count: number) =>
+      count === 1
+        ? 'One change of yours is not saved yet. It is sent when you are back in the room.'
+        : `${count} changes of yours are not saved yet. They are sent when you are back in the room.`,
     completedHint: 'The host ended the reading. It can no longer be changed.',
     removedTitle: 'You were removed from this reading',
     removed: 'The host has removed you from this reading.',

@@ -181,7 +181,8 @@ function expired(
 /** The first ending stands: a close that follows an expiry does not replace it. */
 function ended(state: RoomState, ending: Ending): RoomState {
   if (isOver(state)) return state;
-  return { ...state, ending, warning: null, early: [], missingAfter: null };
+  const unsaved = state.queue.length;
+  return { ...state, ending, unsaved, warning: null, early: [], missingAfter: null };
 }
 
 /** Over HTTP, while the socket is down, the same news comes as an answer. */

@@ -75,6 +75,8 @@ export interface RoomState {
   /** The server answered that it cannot save for now. */
   savingPaused: boolean;
   ending: Ending | null;
+  /** How many operations were not saved when the room ended. */
+  unsaved: number;
 }
 
 export const initialRoom: RoomState = {
@@ -97,6 +99,7 @@ export const initialRoom: RoomState = {
   missingAfter: null,
   savingPaused: false,
   ending: null,
+  unsaved: 0,
 };
 
 /** How long the room stays open after the last activity. */
