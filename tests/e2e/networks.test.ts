@@ -45,8 +45,8 @@ test('UI30 UI8 after a minute offline on both sides the tables are equal, and no
   await host.see('edit-question').click();
   await host.see('question-edit-input').fill('Asked in a tunnel?');
   await host.see('question-save').click();
-  await host.page.locator('[data-testid="card--1"][data-pending]').waitFor();
-  await guest.page.locator('[data-testid="card--2"][data-pending]').waitFor();
+  await host.page.locator('.table-card[data-pending]').waitFor();
+  await guest.page.locator('.table-card[data-pending][data-position="future"]').waitFor();
   assert.equal(await host.see('pending-operations').innerText(), '3 changes are waiting to be saved');
   await until('a minute has passed', async () => Date.now() - began > 60_000, 90_000);
   await host.context.setOffline(false);
@@ -193,11 +193,11 @@ test('UI33 CK4 after a reload without an answer the room stands as it was kept, 
   await Promise.all(open.splice(0).map((page) => page.close({ code: 4001 })));
   await host.see('offline-banner').waitFor();
   await host.see('draw-future').click();
-  await host.see('card--1').waitFor();
+  await host.page.locator('.table-card[data-pending]').waitFor();
   await host.see('pending-operations').waitFor();
   await host.page.reload();
   await host.see('card-0').waitFor();
-  await host.see('card--1').waitFor();
+  await host.page.locator('.table-card[data-pending]').waitFor();
   await host.see('copy-banner').waitFor();
   assert.equal(await host.see('pending-operations').innerText(), '1 change is waiting to be saved');
   await operate(server.url, robin, { kind: 'flip', card: 0 });

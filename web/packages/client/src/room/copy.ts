@@ -31,8 +31,12 @@ export function copyOf(state: RoomState, savedAt: string): RoomCopy | null {
 export function readCopy(value: unknown): RoomCopy | null {
   if (typeof value !== 'object' || value === null) return null;
   const { format, session, people, queue } = value as Partial<RoomCopy>;
-  const whole = format === 1 && Array.isArray(session?.cards) && Array.isArray(queue);
-  return whole && typeof people === 'object' ? (value as RoomCopy) : null;
+  const whole = format === 1 && Array.isArray(session?.cards) && isQueue(queue);
+  return whole && typeof people === 'object' && people !== null ? (value as RoomCopy) : null;
 }
+
+const isQueue = (queue: QueuedOperation[] | undefined): boolean =>
+  Array.isArray(queue) &&
+  queue.every((queued) => typeof queued?.key === 'string' && typeof queued.request === 'object');
 
 export const noKeeper: RoomKeeper = { load: () => null, save: () => {}, forget: () => {} };

@@ -23,6 +23,8 @@ export interface OutboxWires {
   refused(request: OperationRequest, problem: Problem): void;
   setTimer(run: () => void, ms: number): unknown;
   now(): number;
+  /** Cards drawn here count down from below its negative: two tabs share a copy, not its indexes. */
+  drawnBefore?: number;
 }
 
 // A person offline makes a few dozen moves; more means that something is wrong.
@@ -38,12 +40,13 @@ export class OperationOutbox {
   private live = false;
   private sending: string | null = null;
   private savingPaused = false;
-  private drawnHere = 0;
+  private drawnHere: number;
   private session: Session | null = null;
   private unnamed: { drawn: number; position: unknown; version: number }[] = [];
 
   constructor(wires: OutboxWires) {
     this.wires = wires;
+    this.drawnHere = wires.drawnBefore ?? 0;
   }
 
   /** Goes on with what an earlier life of this page had not sent, as far as it still can be. */
@@ -56,7 +59,6 @@ export class OperationOutbox {
       const nameless = isUnnamed(card) && !drawn.has(card);
       if (queued.madeAt < oldest || nameless) continue;
       drawn.add(queued.drawn);
-      this.drawnHere = Math.max(this.drawnHere, -(queued.drawn ?? 0));
       this.queue.push({ ...queued, settle: () => {} });
     }
     this.tell();

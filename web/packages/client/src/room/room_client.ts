@@ -24,6 +24,8 @@ import { initialRoom, type Ending, type Link, type RoomState, type Warning } fro
 const PRESENCE_SECONDS = 30;
 // As long as the server's grace: then others see this person as offline too.
 const OFFLINE_AFTER_MS = 15_000;
+// So many that no two tabs, nor two lives of one, begin at the same.
+const MAX_DRAWN_BEFORE = 2 ** 40;
 // Writing a copy costs a few milliseconds; a lost half second of it is fetched again anyway.
 const SAVE_EVERY_MS = 500;
 
@@ -78,6 +80,7 @@ export class RoomClient {
     this.outbox = new OperationOutbox({
       ...timers,
       now: () => Date.now(),
+      drawnBefore: Math.floor(Math.random() * MAX_DRAWN_BEFORE),
       send: (payload) => this.connection.push('operation', payload),
       changed: (queue, savingPaused) => this.dispatch({ type: 'queue', queue, savingPaused }),
       refused: (request, problem) => {
