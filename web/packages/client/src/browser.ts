@@ -33,12 +33,15 @@ export function watchPage(client: RoomClient): () => void {
   };
 }
 
-/** A laptop that sleeps with the page in front tells nothing: only its wall clock jumps. */
+/**
+ * A laptop that sleeps with the page in front tells nothing: only its wall clock jumps. The timers of
+ * a hidden page are held back without any sleep, and it wakes when it is seen again.
+ */
 function noticeSleep(woke: () => void): () => void {
   let last = Date.now();
   const timer = setInterval(() => {
     const now = Date.now();
-    if (now - last > TICK_MS + SLEPT_MS) woke();
+    if (!document.hidden && now - last > TICK_MS + SLEPT_MS) woke();
     last = now;
   }, TICK_MS);
   return () => clearInterval(timer);
