@@ -201,12 +201,14 @@ function HostRole() {
   const session = useSession();
   const me = useYou();
   const host = useRoom(hostOf);
+  // A copy does not know who is here.
+  const copied = useRoom((state) => state.copyFrom !== null);
   const [, recheck] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => recheck((count) => count + 1), RECHECK_MS);
     return () => clearInterval(timer);
   }, []);
-  if (!me || me.role === 'host') return null;
+  if (!me || me.role === 'host' || copied) return null;
   const isOriginal = session.originalHostParticipantId === me.id;
   const away = hostAway(host, client.clock.now());
   if (!isOriginal && !away) return null;
@@ -220,7 +222,7 @@ function HostRole() {
 
   return (
     <div className="stack">
-      {!isOriginal && <p className="muted small">{t.takeOverHint}</p>}
+      {!isOriginal && <p className="muted small">{host ? t.takeOverHint : t.noHost}</p>}
       <Button
         icon="crown"
         data-testid={isOriginal ? 'reclaim-host' : 'take-over-host'}

@@ -1,6 +1,12 @@
 // @vitest-environment happy-dom
 // Parts of the room drawn from a state, without a server.
-import { initialRoom, type Outcome, type RoomClient, type RoomState } from '@tarotforge/client';
+import {
+  initialRoom,
+  ServerClock,
+  type Outcome,
+  type RoomClient,
+  type RoomState,
+} from '@tarotforge/client';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -10,6 +16,7 @@ import { texts } from '../ui/texts';
 import { RoomBanners } from './banners';
 import { RoomProvider } from './context';
 import { RoomFoot } from './foot';
+import { People } from './people';
 import { Notes } from './reading_panel';
 import { Steps } from './steps';
 
@@ -18,10 +25,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function show(part: ReactNode, change: Partial<RoomState>) {
+function show(part: ReactNode, change: Partial<RoomState>, more: Partial<RoomClient> = {}) {
   const state = { ...initialRoom, ...joinedRoom(), ...change };
   const operate = vi.fn();
-  const client = { store: createStore(() => state), operate } as unknown as RoomClient;
+  const client = { store: createStore(() => state), operate, ...more } as unknown as RoomClient;
   render(<RoomProvider client={client}>{part}</RoomProvider>);
   return { operate };
 }
@@ -56,6 +63,18 @@ test('UI8 what waits is said on a good connection too, once it waits for long', 
   expect(screen.queryByTestId('pending-operations')).toBeNull();
   act(() => void vi.advanceTimersByTime(5_000));
   expect(screen.getByTestId('pending-operations').textContent).toBe(texts.room.pending(1));
+});
+
+test('HO6 in a room without a host everybody is offered the role', () => {
+  const clock = new ServerClock();
+  const [guest, people] = ['p-guest', { ...joinedRoom().people }];
+  delete people['p-host'];
+  show(<People />, { you: guest, people }, { clock });
+  expect(screen.getByTestId('take-over-host')).toBeTruthy();
+  expect(screen.getByText(texts.people.noHost)).toBeTruthy();
+  cleanup();
+  show(<People />, { you: guest }, { clock });
+  expect(screen.queryByTestId('take-over-host')).toBeNull();
 });
 
 test('UI26 the host goes from step to step, and others only see where the reading is', () => {

@@ -172,6 +172,7 @@ export const room = {
       `${name} was removed. The invitation they came with still works; consider replacing it.`,
     takeOver: 'Take over as host',
     takeOverHint: 'The host has been away for a while.',
+    noHost: 'This reading has no host.',
     reclaim: 'Take the host role back',
   },
   invites: {

@@ -55,5 +55,8 @@ test('UI3 the take-over is offered once the host was offline for 2 minutes', () 
   expect(hostAway(host, t0 + 119_999)).toBe(false);
   expect(hostAway(host, t0 + 120_000)).toBe(true);
   expect(hostAway({ ...host, presence: 'reconnecting' }, t0 + 600_000)).toBe(false);
-  expect(hostAway(null, t0)).toBe(false);
+});
+
+test('HO6 the role is offered at once in a room that has no host', () => {
+  expect(hostAway(null, t0)).toBe(true);
 });
