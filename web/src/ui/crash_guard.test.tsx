@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { Suspense } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
+import { fetchedPage } from '../fetched_page';
 import { CrashGuard } from './crash_guard';
 import { texts } from './texts';
 
@@ -22,5 +24,22 @@ test('UI43 a page that cannot be drawn says so, and offers to load it again', ()
   );
   expect(screen.getByTestId('problem-message').textContent).toBe(texts.crash.sentence);
   expect(screen.getByText(texts.crash.reload)).toBeTruthy();
-  expect(screen.getByTestId('home-link')).toBeTruthy();
+  const assign = vi.spyOn(window.location, 'assign').mockImplementation(() => {});
+  fireEvent.click(screen.getByTestId('home-link'));
+  fireEvent.click(screen.getByTestId('marketplace-link'));
+  expect(assign.mock.calls).toEqual([['/'], ['/marketplace']]);
+});
+
+test('UI43 a page whose code does not arrive says that, and nothing of a crash', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { Page } = fetchedPage(() => Promise.reject(new TypeError('offline')));
+  render(
+    <CrashGuard>
+      <Suspense fallback={null}>
+        <Page />
+      </Suspense>
+    </CrashGuard>,
+  );
+  const said = await screen.findByTestId('problem-message');
+  expect(said.textContent).toBe(texts.notFetched.sentence);
 });

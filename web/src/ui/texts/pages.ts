@@ -142,4 +142,8 @@ export const pages = {
     sentence: 'Something went wrong while showing this page. The reading itself is safe.',
     reload: 'Reload',
   },
+  notFetched: {
+    title: 'This page did not arrive',
+    sentence: 'A part of this page could not be fetched. Check your connection, then reload it.',
+  },
 };
