@@ -55,8 +55,11 @@ export class Hands {
   }
 
   setHand(id: string, element: HTMLElement | null): void {
-    if (!element) return void this.hands.delete(id);
     const known = this.hands.get(id);
+    if (!element) {
+      if (known) this.giveBack(known);
+      return void this.hands.delete(id);
+    }
     if (known) return void (known.element = element);
     const target = { x: 0.5, y: 0.5 };
     this.hands.set(id, {
