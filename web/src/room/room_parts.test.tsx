@@ -3,6 +3,7 @@
 import {
   initialRoom,
   ServerClock,
+  type Operation,
   type Outcome,
   type RoomClient,
   type RoomState,
@@ -11,11 +12,22 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import type { ReactNode } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { joinedRoom, session } from '../../packages/client/src/testing/samples';
+import {
+  card,
+  drawn,
+  GUEST,
+  HOST,
+  joinedRoom,
+  operation,
+  play,
+  session,
+  T0,
+} from '../../packages/client/src/testing/samples';
 import { texts } from '../ui/texts';
 import { RoomBanners } from './banners';
 import { RoomProvider } from './context';
 import { RoomFoot } from './foot';
+import { cameAndWent, News } from './news';
 import { People } from './people';
 import { Notes } from './reading_panel';
 import { Steps } from './steps';
@@ -67,13 +79,12 @@ test('UI8 what waits is said on a good connection too, once it waits for long', 
 
 test('HO6 in a room without a host everybody is offered the role', () => {
   const clock = new ServerClock();
-  const [guest, people] = ['p-guest', { ...joinedRoom().people }];
-  delete people['p-host'];
-  show(<People />, { you: guest, people }, { clock });
+  const { [HOST]: _host, ...people } = joinedRoom().people;
+  show(<People />, { you: GUEST, people }, { clock });
   expect(screen.getByTestId('take-over-host')).toBeTruthy();
   expect(screen.getByText(texts.people.noHost)).toBeTruthy();
   cleanup();
-  show(<People />, { you: guest }, { clock });
+  show(<People />, { you: GUEST }, { clock });
   expect(screen.queryByTestId('take-over-host')).toBeNull();
 });
 
@@ -83,7 +94,7 @@ test('UI26 the host goes from step to step, and others only see where the readin
   screen.getByTestId('next-step').click();
   expect(operate).toHaveBeenCalledWith({ kind: 'set_step', step: 'interpretation' });
   cleanup();
-  show(<Steps />, { shown, you: 'p-guest' });
+  show(<Steps />, { shown, you: GUEST });
   expect(screen.queryByTestId('next-step')).toBeNull();
   expect(screen.getByTestId('step-drawing').getAttribute('aria-current')).toBe('step');
   expect(screen.getByTestId('step-setup').hasAttribute('disabled')).toBe(true);
@@ -100,4 +111,27 @@ test('UI44 what is typed while the notes are being saved stays', async () => {
   await act(async () => saved.resolve({ status: 'done', version: 1 }));
   expect(notes().value).toBe('The shore is behind us.');
   expect(operate).toHaveBeenCalledWith({ kind: 'interpret', text: 'The shore' });
+});
+
+test('UI45 what others do is told, one\'s own doings and each step of a moving hand are not', () => {
+  const [news, room] = [new News(), joinedRoom()];
+  const told = (by: string, kind: Operation['kind'], fields: Partial<Operation>, at = 0) =>
+    news.ofOperation({ ...operation(1, kind, fields), by }, room, at);
+  const moon = card({ faceUp: true, name: 'The Moon', isReversed: true });
+  expect(told(GUEST, 'flip', { card: moon })).toBe('Ben turned The Moon, reversed.');
+  expect(told(HOST, 'flip', { card: moon })).toBeNull();
+  expect(told(GUEST, 'lock_table', { tableLocked: false })).toBe('Ben unlocked the table.');
+  expect(told(GUEST, 'move', { card: moon }, 1_000)).not.toBeNull();
+  expect(told(GUEST, 'rotate', { card: moon }, 5_000)).toBeNull();
+  expect(told(GUEST, 'move', { card: moon }, 9_000)).not.toBeNull();
+});
+
+test('UI45 who comes and who goes is told', () => {
+  const before = joinedRoom();
+  const left = { joins: {}, leaves: { [GUEST]: { metas: [] } } };
+  const gone = play([{ type: 'presence_diff', diff: left, at: T0 }], before);
+  expect(cameAndWent(before, gone)).toEqual(['Ben is away.']);
+  expect(cameAndWent(gone, before)).toEqual(['Ben is here.']);
+  expect(cameAndWent(before, play([{ type: 'operation', operation: drawn(1, 0, 'past') }], before)))
+    .toEqual([]);
 });

@@ -14,6 +14,7 @@ import { Invitation } from './invites';
 import { People } from './people';
 import { Notes, Question, ReadingPanel } from './reading_panel';
 import { Refusals } from './refusals';
+import { RoomNews } from './room_news';
 import { LeaveButton, RoomTools } from './room_tools';
 import { Steps } from './steps';
 import { Table } from './table';
@@ -42,6 +43,7 @@ export function RoomView() {
         </a>
         <RoomBanners />
         <Refusals />
+        <RoomNews />
         <header className="room-head">
           <Brand />
           <Question />

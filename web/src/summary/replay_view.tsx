@@ -1,7 +1,7 @@
 // The reading once more: the table after each step, and in words what was done.
-import { keySteps, replay, type Operation, type Person } from '@tarotforge/client';
+import { keySteps, replay } from '@tarotforge/client';
 import { useEffect, useMemo, useState } from 'react';
-import { nameOf, positionName } from '../room/names';
+import { whatHappened } from '../room/what_happened';
 import { Button, IconButton } from '../ui/button';
 import { atTime } from '../ui/format';
 import { texts } from '../ui/texts';
@@ -81,29 +81,4 @@ export function ReplayView({ reading, onClose }: { reading: Reading; onClose: ()
       </div>
     </section>
   );
-}
-
-function whatHappened(operation: Operation, people: Record<string, Person>): string {
-  const who = nameOf(people[operation.by]);
-  const card = typeof operation.card === 'object' ? operation.card : null;
-  const where = card ? positionName(card.position) : '';
-  switch (operation.kind) {
-    case 'draw':
-      return t.done.draw(who, where);
-    case 'flip':
-      return card?.name
-        ? t.done.turnUp(who, card.name, card.isReversed === true)
-        : t.done.turnDown(who, where);
-    case 'move':
-    case 'rotate':
-      return t.done.move(who, where);
-    case 'set_question':
-      return operation.question ? t.done.ask(who, operation.question) : t.done.unask(who);
-    case 'set_step':
-      return t.done.step(texts.steps.names[operation.step ?? 'setup']);
-    case 'choose_layout':
-      return t.done.layout(who, texts.layouts[operation.layout ?? 'freestyle']);
-    default:
-      return t.done[operation.kind](who);
-  }
 }

@@ -104,6 +104,8 @@ export const room = {
     lockedByYou: 'You have locked the table: only you can touch the cards.',
     shuffledBy: (name: string) => `${name} shuffles the deck`,
     youShuffled: 'You shuffle the deck',
+    came: (name: string) => `${name} is here.`,
+    went: (name: string) => `${name} is away.`,
     side: 'People, notes and the room',
     panels: { table: 'Table', people: 'People', notes: 'Notes', room: 'Room' },
     pending: (count: number) =>
