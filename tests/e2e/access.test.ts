@@ -138,6 +138,17 @@ async function tabTo(testId: string): Promise<void> {
   throw new Error(`no way by Tab to ${testId}`);
 }
 
+/** What was used took itself away, and did not drop the focus to the page. */
+async function keepsFocus(after: string): Promise<void> {
+  const has = await person.page.evaluate(() => document.activeElement?.tagName);
+  assert.notEqual(has, 'BODY', `nothing has the focus after ${after}`);
+}
+
+async function use(testId: string, key: 'Enter' | 'Space' | 'Escape' = 'Enter'): Promise<void> {
+  await tabTo(testId);
+  await person.page.keyboard.press(key);
+}
+
 const seeFlipped = () =>
   person.page.locator('[data-testid="card-0"][data-face-up="true"]').waitFor();
 
@@ -150,19 +161,16 @@ test('UI36 a whole reading is held by keyboard alone', () =>
     await person.see('room').waitFor();
     await tabTo('layout-single-card');
     await keyboard.press('Space');
-    await tabTo('next-question');
-    await keyboard.press('Enter');
-    await person.see('ask-input').waitFor();
+    await use('next-question');
+    await keepsFocus('the setup');
     await tabTo('ask-input');
     await keyboard.type('By keyboard?');
-    await tabTo('ask-submit');
-    await keyboard.press('Enter');
-    await person.see('draw-card').waitFor();
-    await tabTo('draw-card');
-    await keyboard.press('Enter');
+    await use('ask-submit');
+    await keepsFocus('the question');
+    await use('draw-card');
+    await keepsFocus('a draw');
     await person.see('card-0').waitFor();
-    await tabTo('card-0');
-    await keyboard.press('Enter');
+    await keyboard.press('Enter'); // the drawn card has the focus
     await seeFlipped();
     await keyboard.press('ArrowRight');
     await until('it is moved', async () =>
@@ -172,19 +180,36 @@ test('UI36 a whole reading is held by keyboard alone', () =>
       (await person.see('card-0').getAttribute('data-rotation')) === '15');
     await keyboard.press('f');
     await person.see('shown-by').waitFor();
+    await use('close-card');
+    await keepsFocus('the card\'s panel');
     await tabTo('interpretation-input');
     await keyboard.type('It moves.');
-    await tabTo('interpretation-save');
-    await keyboard.press('Enter');
-    await tabTo('complete');
-    await keyboard.press('Enter');
+    await use('interpretation-save');
+    await keepsFocus('saving the notes');
+    for (const [open, input] of [['rename', 'rename-input'], ['edit-question', 'question-edit-input']]) {
+      await use(open);
+      await use(input, 'Escape');
+      await keepsFocus(`Escape from ${input}`);
+      await use(open);
+      await tabTo(input);
+      await keyboard.press('End');
+      await keyboard.type('!');
+      await keyboard.press('Enter');
+      await person.see(input).waitFor({ state: 'detached' });
+      await keepsFocus(`saving ${input}`);
+    }
+    await tabTo('card-0');
+    await use('return-card');
+    await keepsFocus('a return to the deck');
+    await use('complete');
     await person.see('confirm-dialog').waitFor();
-    await tabTo('confirm-yes');
-    await keyboard.press('Enter');
+    await use('confirm-yes');
     await person.see('completed-screen').waitFor();
-    await tabTo('summary-link');
-    await keyboard.press('Enter');
+    await use('summary-link');
     await person.see('summary').waitFor();
+    await use('show-replay');
+    await person.see('replay').waitFor();
+    await keepsFocus('opening the replay');
   }));
 
 // 1440 × 900 at 200 % is 720 × 450 of CSS.

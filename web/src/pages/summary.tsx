@@ -12,6 +12,7 @@ import { useReading, type Reading } from '../summary/use_reading';
 import { Banner } from '../ui/banner';
 import { Button, ButtonLink } from '../ui/button';
 import { CardBack, CardFront, DeckScope } from '../ui/card_face';
+import { handFocusOn } from '../ui/focus';
 import { atDay, atTime } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { sentenceOf, titleOf } from '../ui/problem_text';
@@ -61,6 +62,7 @@ function Summary({ reading }: { reading: Reading }) {
   useEffect(() => {
     document.title = `${t.title(session.question)} · ${texts.appName}`;
   }, [session.question]);
+  const closeReplay = () => handFocusOn(() => setReplays(false), '.summary-tools button');
   return (
     <DeckScope deckId={session.deckId}>
       <main className="content summary" id="content">
@@ -81,7 +83,7 @@ function Summary({ reading }: { reading: Reading }) {
           </Button>
           <SaveImage sheet={sheet} session={session} />
         </div>
-        {replays && <ReplayView reading={reading} onClose={() => setReplays(false)} />}
+        {replays && <ReplayView reading={reading} onClose={closeReplay} />}
         <Sheet reading={reading} ref={sheet} hidden={replays} />
       </main>
     </DeckScope>

@@ -3,6 +3,7 @@
 import type { ShownCard } from '@tarotforge/client';
 import { Button, IconButton } from '../ui/button';
 import { CardFront } from '../ui/card_face';
+import { handFocusOn } from '../ui/focus';
 import { useMeaning } from '../ui/meanings';
 import { texts } from '../ui/texts';
 import { useOperate, useRoom, useSession } from './context';
@@ -44,7 +45,7 @@ export function CardPanel({ card, onClose }: CardPanelProps) {
           icon="close"
           label={t.closePanel}
           data-testid="close-card"
-          onClick={onClose}
+          onClick={() => handFocusOn(onClose, '.table')}
         />
       </div>
       {card.cardId && (

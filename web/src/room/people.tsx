@@ -4,6 +4,7 @@ import { useEffect, useState, type FormEvent } from 'react';
 import { api } from '../server';
 import { Button, IconButton } from '../ui/button';
 import { Confirm } from '../ui/dialog';
+import { handFocusOn } from '../ui/focus';
 import { Menu, MenuItem } from '../ui/menu';
 import { texts } from '../ui/texts';
 import { toast, toastProblem } from '../ui/toasts';
@@ -44,6 +45,7 @@ function PersonRow({ person, isYou }: { person: Person; isYou: boolean }) {
   const people = useRoom((state) => state.people);
   const [renaming, setRenaming] = useState(false);
   const name = nameOf(person);
+  const doneRenaming = () => handFocusOn(() => setRenaming(false), '.rename');
   return (
     <li
       className="person"
@@ -57,7 +59,7 @@ function PersonRow({ person, isYou }: { person: Person; isYou: boolean }) {
       </span>
       <div>
         {renaming ? (
-          <Rename name={person.name ?? ''} onDone={() => setRenaming(false)} />
+          <Rename name={person.name ?? ''} onDone={doneRenaming} />
         ) : (
           <div className="person-name">
             {name}
@@ -82,6 +84,7 @@ function PersonRow({ person, isYou }: { person: Person; isYou: boolean }) {
           <IconButton
             icon="edit"
             label={t.rename}
+            className="rename"
             data-testid="rename"
             onClick={() => setRenaming(true)}
           />

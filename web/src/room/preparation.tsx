@@ -1,10 +1,11 @@
 // Before the cards: the host chooses a layout and a deck, then the question is asked. Everybody else
 // sees how far it is.
-import { places, type Deck, type LayoutId } from '@tarotforge/client';
+import { places, type Deck, type LayoutId, type ReadingStep } from '@tarotforge/client';
 import { useEffect, useState, type FormEvent } from 'react';
 import { api } from '../server';
 import { Button } from '../ui/button';
 import { CardBack, DeckScope } from '../ui/card_face';
+import { handFocusOn } from '../ui/focus';
 import { texts } from '../ui/texts';
 import { useOperate, useRights, useSession } from './context';
 
@@ -22,13 +23,22 @@ export function Preparation() {
   );
 }
 
+/** The step takes the button that asked for it away, and the next one begins with its heading. */
+function useStep() {
+  const operate = useOperate();
+  const next = ['.preparation h2', '.slot:enabled', '.pile-button:enabled'];
+  return (step: ReadingStep) =>
+    void handFocusOn(() => operate({ kind: 'set_step', step }), ...next);
+}
+
 function Setup() {
   const { layout, deckId } = useSession();
   const operate = useOperate();
+  const goTo = useStep();
   const decks = useDecks();
   return (
     <div className="preparation-card">
-      <h2>{t.setupTitle}</h2>
+      <h2 tabIndex={-1}>{t.setupTitle}</h2>
       <div className="layout-choices" role="group" aria-label={texts.room.layout}>
         {(Object.keys(texts.layouts) as LayoutId[]).map((id) => (
           <button
@@ -69,7 +79,7 @@ function Setup() {
       <Button
         kind="primary"
         data-testid="next-question"
-        onClick={() => void operate({ kind: 'set_step', step: 'ask-question' })}
+        onClick={() => goTo('ask-question')}
       >
         {t.toQuestion}
       </Button>
@@ -114,18 +124,19 @@ function Ask() {
   const { question } = useSession();
   const { isHost } = useRights();
   const operate = useOperate();
+  const goTo = useStep();
   const [value, setValue] = useState(question ?? '');
   const asked = value.trim();
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (asked !== (question ?? '')) void operate({ kind: 'set_question', question: asked });
-    if (isHost) void operate({ kind: 'set_step', step: 'drawing' });
+    if (isHost) goTo('drawing');
   }
 
   return (
     <form className="preparation-card" onSubmit={submit}>
-      <h2>{t.askTitle}</h2>
+      <h2 tabIndex={-1}>{t.askTitle}</h2>
       <textarea
         className="input ask-input"
         aria-label={texts.room.question}
@@ -145,7 +156,7 @@ function Ask() {
             kind="quiet"
             className="on-felt"
             icon="back"
-            onClick={() => void operate({ kind: 'set_step', step: 'setup' })}
+            onClick={() => goTo('setup')}
           >
             {t.backToSetup}
           </Button>

@@ -1,6 +1,7 @@
 // What the reading is about: its layout and deck, and what the people wrote down.
 import { useState, type FormEvent } from 'react';
 import { Button } from '../ui/button';
+import { handFocusOn } from '../ui/focus';
 import { texts } from '../ui/texts';
 import { useOperate, useRights, useSession } from './context';
 import { useDecks } from './preparation';
@@ -27,7 +28,8 @@ export function Question() {
   const { question } = useSession();
   const { mayWrite } = useRights();
   const [editing, setEditing] = useState(false);
-  if (editing) return <QuestionForm question={question ?? ''} onDone={() => setEditing(false)} />;
+  const done = () => handFocusOn(() => setEditing(false), '.room-question button');
+  if (editing) return <QuestionForm question={question ?? ''} onDone={done} />;
   return (
     <div className="room-question">
       <h1 className={question ? '' : 'muted'} data-testid="question">
@@ -86,7 +88,10 @@ export function Notes() {
 
   async function save() {
     if (draft === null) return;
-    const outcome = await operate({ kind: 'interpret', text: draft });
+    const outcome = await handFocusOn(
+      () => operate({ kind: 'interpret', text: draft }),
+      '#notes-text',
+    );
     // What was typed while it was being saved is unsaved still.
     if (outcome.status === 'done') setDraft((now) => (now === draft ? null : now));
   }
@@ -98,6 +103,7 @@ export function Notes() {
         <>
           <textarea
             className="input"
+            id="notes-text"
             aria-labelledby="notes-title"
             value={text}
             maxLength={10_000}
@@ -114,7 +120,7 @@ export function Notes() {
               >
                 {t.save}
               </Button>
-              <Button kind="quiet" onClick={() => setDraft(null)}>
+              <Button kind="quiet" onClick={() => handFocusOn(() => setDraft(null), '#notes-text')}>
                 {t.cancel}
               </Button>
             </div>

@@ -1,6 +1,7 @@
 // The way of the reading, where it is now, and for the host the next step.
 import type { ReadingStep } from '@tarotforge/client';
 import { Button } from '../ui/button';
+import { handFocusOn } from '../ui/focus';
 import { texts } from '../ui/texts';
 import { useOperate, useRights, useSession } from './context';
 
@@ -40,7 +41,7 @@ export function Steps() {
         {isHost ? t.hostHints[readingStep] : t.hints[readingStep]}
       </p>
       {isHost && next && (
-        <Button kind="plain" data-testid="next-step" onClick={() => go(next)}>
+        <Button kind="plain" data-testid="next-step" onClick={() => handFocusOn(() => go(next), '.step[aria-current]')}>
           <span className="next-long">{t.next[next]}</span>
           <span className="next-short">{t.nextShort}</span>
         </Button>

@@ -1,10 +1,11 @@
 // The table: the layout's positions, the cards that lie on it, and the others' hands above.
 import { places, type Place } from '@tarotforge/client';
 import { useCallback, useState, type CSSProperties } from 'react';
+import { handFocusOn } from '../ui/focus';
 import { texts } from '../ui/texts';
 import { useRights, useRoom, useRoomClient, useSession } from './context';
 import { Cursors, useHands } from './cursors';
-import { positionName } from './names';
+import { cardAt, positionName } from './names';
 import { Preparation } from './preparation';
 import { ShuffleShow } from './shuffle_show';
 import { TableCard } from './table_card';
@@ -39,6 +40,7 @@ export function Table({ chosen, onChoose }: TableProps) {
       data-testid="table"
       role="group"
       aria-label={texts.room.table}
+      tabIndex={-1}
     >
       <TableMark />
       {free.map((place) => (
@@ -87,8 +89,13 @@ function Slot({ place }: { place: Place }) {
         disabled={!mayDraw}
         title={mayDraw ? undefined : texts.room.cannotDrawYet}
         aria-label={texts.room.drawAt(name)}
+        data-position={place.position}
         data-testid={`draw-${place.position}`}
-        onClick={() => draw(place)}
+        onClick={({ detail }) => {
+          // A pointer has no focus to lose, and a card that has it is chosen.
+          if (detail > 0) draw(place);
+          else handFocusOn(() => draw(place), cardAt(place.position));
+        }}
       >
         {name}
       </button>

@@ -5,9 +5,10 @@ import { useRef, useState } from 'react';
 import { Button, IconButton, ToolButton } from '../ui/button';
 import { CardBack } from '../ui/card_face';
 import { Confirm } from '../ui/dialog';
+import { handFocusOn } from '../ui/focus';
 import { texts } from '../ui/texts';
 import { useOperate, useRights, useSession } from './context';
-import { positionName } from './names';
+import { cardAt, positionName, slotAt } from './names';
 import { TrustPanel } from './trust_panel';
 import { useDraw } from './use_draw';
 
@@ -127,7 +128,7 @@ function PileCard({ next }: { next: Place | null }) {
       data-empty={deckRemaining === 0 || undefined}
       data-testid="draw-next"
       aria-label={texts.room.drawNext}
-      onClick={() => next && draw(next)}
+      onClick={() => next && handFocusOn(() => draw(next), cardAt(next.position))}
       {...bind()}
     >
       <CardBack />
@@ -145,6 +146,12 @@ function ChosenCard({ card }: { card: ShownCard }) {
   const shown = session.activeCardIndex === card.index;
   const rotate = (degrees: number) =>
     void operate({ kind: 'rotate', card: card.index, rotation: card.rotation + degrees });
+  const giveBack = () =>
+    void handFocusOn(
+      () => operate({ kind: 'return_card', card: card.index }),
+      slotAt(card.position),
+      '.table',
+    );
   return (
     <div className="chosen" role="group" aria-label={t.tools} data-testid="chosen-card">
       <ChosenName card={card} />
@@ -184,7 +191,7 @@ function ChosenCard({ card }: { card: ShownCard }) {
             className="tool-wide"
             aria-label={t.giveBack}
             data-testid="return-card"
-            onClick={() => void operate({ kind: 'return_card', card: card.index })}
+            onClick={giveBack}
           >
             {t.giveBack}
           </Button>

@@ -48,6 +48,7 @@ export function ReplayView({ reading, onClose }: { reading: Reading; onClose: ()
         <Button
           kind="primary"
           icon={playing ? 'pause' : 'play'}
+          autoFocus
           data-testid="replay-play"
           onClick={() => {
             if (!playing && at >= last) setAt(0);
