@@ -56,7 +56,7 @@ export function SummaryPage({ sessionId }: { sessionId: string }) {
 }
 
 function Summary({ reading }: { reading: Reading }) {
-  const { session, operations, kept } = reading;
+  const { session, operations, cut, kept } = reading;
   const [replays, setReplays] = useState(false);
   const sheet = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -67,6 +67,7 @@ function Summary({ reading }: { reading: Reading }) {
     <DeckScope deckId={session.deckId}>
       <main className="content summary" id="content">
         {kept && <Banner text={t.kept} />}
+        {cut && <Banner text={t.cut} testId="cut-banner" />}
         <div className="summary-tools">
           {session.isActive && (
             <ButtonLink href={`/room/${session.id}`} icon="back" data-testid="back-to-room">

@@ -102,13 +102,13 @@ test('UI26 the host goes from step to step, and others only see where the readin
 
 test('UI44 what is typed while the notes are being saved stays', async () => {
   const { operate } = show(<Notes />, {});
-  const saved = Promise.withResolvers<Outcome>();
-  operate.mockReturnValueOnce(saved.promise);
+  let settle = (_: Outcome) => {};
+  operate.mockReturnValueOnce(new Promise<Outcome>((resolve) => (settle = resolve)));
   const notes = () => screen.getByTestId<HTMLTextAreaElement>('interpretation-input');
   fireEvent.change(notes(), { target: { value: 'The shore' } });
   screen.getByTestId('interpretation-save').click();
   fireEvent.change(notes(), { target: { value: 'The shore is behind us.' } });
-  await act(async () => saved.resolve({ status: 'done', version: 1 }));
+  await act(async () => settle({ status: 'done', version: 1 }));
   expect(notes().value).toBe('The shore is behind us.');
   expect(operate).toHaveBeenCalledWith({ kind: 'interpret', text: 'The shore' });
 });

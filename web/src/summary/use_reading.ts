@@ -17,7 +17,10 @@ import { api } from '../server';
 export interface Reading {
   session: Session;
   people: Record<string, Person>;
+  /** All of them; none where they could not be fetched to the last. */
   operations: Operation[];
+  /** The operations could not be fetched. */
+  cut: boolean;
   verdicts: Verdict[];
   /** The server could not be asked: this is what the browser kept. */
   kept: boolean;
@@ -37,12 +40,13 @@ function ownSeat(sessionId: string): Record<string, Person> {
   return { [id]: { id, name: name || null, role, ...away } };
 }
 
-async function operationsOf(seat: Seat): Promise<Operation[]> {
+/** Null where a page of them is missing: a reading that ends early would pass for the whole. */
+export async function operationsOf(seat: Seat): Promise<Operation[] | null> {
   const all: Operation[] = [];
   let after: number | null = 0;
   while (after !== null) {
     const answer = await api.operationsAfter(seat, after);
-    if (!answer.ok) break;
+    if (!answer.ok) return null;
     all.push(...answer.value.operations);
     after = answer.value.nextAfter;
   }
@@ -58,7 +62,7 @@ async function read(seat: Seat): Promise<Fetched> {
     if (erased) roomCopies.forget(seat.sessionId);
     if (!copy || erased) return { state: 'problem', problem: answer.problem };
     const { session, people } = copy;
-    const nothing = { operations: [], verdicts: [] };
+    const nothing = { operations: [], cut: false, verdicts: [] };
     return { state: 'ready', reading: { session, people, ...nothing, kept: true } };
   }
   const [operations, shuffles] = await Promise.all([operationsOf(seat), api.listShuffles(seat)]);
@@ -66,7 +70,8 @@ async function read(seat: Seat): Promise<Fetched> {
   const reading = {
     session: answer.value,
     people: { ...ownSeat(seat.sessionId), ...copy?.people },
-    operations,
+    operations: operations ?? [],
+    cut: operations === null,
     verdicts,
     kept: false,
   };

@@ -65,12 +65,15 @@ const nobody: ReadingSessionState = {
 };
 
 function mirrored(state: RoomState): Partial<ReadingSessionState> {
+  const expired = state.ending?.kind === 'expired';
+  // Before the room is there, what the answer to create or join said stands.
+  if (!state.shown) return { expired };
   return {
     session: state.shown,
     participants: Object.values(state.people),
     participantId: state.you,
     isHost: state.you !== null && state.people[state.you]?.role === 'host',
-    expired: state.ending?.kind === 'expired',
+    expired,
   };
 }
 

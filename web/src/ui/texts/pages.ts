@@ -58,6 +58,7 @@ export const pages = {
     imageFailed: 'This browser cannot make an image of it. Print it to a file instead.',
     fileName: 'reading',
     kept: 'The server does not have this reading at hand. This is what your browser kept of it.',
+    cut: 'The steps of this reading could not be fetched. Reload the page to see its replay.',
   },
   replay: {
     title: 'The reading, step by step',
