@@ -68,7 +68,7 @@ test('UI30 CK2 what was done offline and is not allowed any more is undone, and 
   await guest.see('pending-operations').waitFor();
   assert.equal(await guest.see('card-0').getAttribute('data-x'), '0.27');
   await host.see('lock-table').click();
-  await host.page.locator('[data-testid="lock-table"][aria-pressed="true"]').waitFor();
+  await host.page.locator('[data-testid="lock-table"][aria-label="Unlock the table"]').waitFor();
   await guest.context.setOffline(false);
   await guest.see('toast').waitFor({ timeout: 20_000 });
   assert.match(await guest.see('toast').innerText(), /locked the table/);

@@ -12,7 +12,7 @@ import { ADMIN_TOKEN, Server } from './support/server.ts';
 const OFFLINE = 'You are offline. You still see the table; what you do is sent when you are back.';
 const RECONNECTING = 'Connection lost. Reconnecting; what you do is kept and sent afterwards.';
 const RESTARTING = 'The server is restarting. You are reconnected in a moment.';
-const PAUSED = 'Saving is paused. Your changes are kept here and sent again by themselves.';
+const PAUSED = 'Saving is paused. Your changes are kept here and sent again automatically.';
 
 interface Operation {
   version: number;

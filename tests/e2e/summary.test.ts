@@ -76,7 +76,7 @@ test('UI29 the replay shows the table after each step, in words too, forwards an
   await until('it is at its beginning', async () =>
     (await words()).endsWith('The reading went on to: Drawing.'));
   await host.see('replay-forward').click();
-  assert.ok((await words()).endsWith('Robin drew a card for Past.'), await words());
+  assert.ok((await words()).endsWith('Robin drew a card (Past).'), await words());
   const past = host.see('replay-table').locator('[data-position="past"]');
   assert.equal(await past.getAttribute('data-face-up'), 'false');
   await host.see('replay-forward').click();

@@ -131,6 +131,8 @@ function Rename({ name, onDone }: { name: string; onDone: () => void }) {
 
 function PersonTools({ person }: { person: Person }) {
   const { isHost } = useRights();
+  const { originalHostParticipantId } = useSession();
+  const isOriginal = originalHostParticipantId === useYou()?.id;
   const operate = useOperate();
   const client = useRoomClient();
   const [asking, setAsking] = useState<'hand-over' | 'remove' | null>(null);
@@ -175,7 +177,7 @@ function PersonTools({ person }: { person: Person }) {
       {asking === 'hand-over' && (
         <Confirm
           title={t.handOverAsk(name)}
-          text={t.handOverText}
+          text={isOriginal ? t.handOverTextOriginal : t.handOverText}
           confirm={t.handOver}
           onConfirm={() => void handOver()}
           onCancel={() => setAsking(null)}

@@ -39,8 +39,11 @@ function Pile() {
     <div className="pile">
       {/* Another one when nothing can be drawn any more: a drag that was under way ends with it. */}
       <PileCard key={String(next === null)} next={next} />
-      <span className="pile-count" aria-label={texts.room.deck(deckRemaining)}>
-        <span data-testid="deck-remaining">{deckRemaining}</span>
+      <span className="pile-count">
+        <span aria-hidden="true" data-testid="deck-remaining">
+          {deckRemaining}
+        </span>
+        <span className="hidden-text">{texts.room.deck(deckRemaining)}</span>
       </span>
       <div className="row row-tight">
         <ToolButton
@@ -57,7 +60,6 @@ function Pile() {
               icon={tableLocked ? 'lock' : 'unlock'}
               label={tableLocked ? texts.room.unlock : texts.room.lock}
               short={tableLocked ? texts.room.short.unlock : texts.room.short.lock}
-              aria-pressed={tableLocked}
               data-testid="lock-table"
               onClick={() => void operate({ kind: 'lock_table', locked: !tableLocked })}
             />
@@ -180,7 +182,6 @@ function ChosenCard({ card }: { card: ShownCard }) {
         <IconButton
           icon={shown ? 'eyeOff' : 'eye'}
           label={shown ? t.unfocus : t.focus}
-          aria-pressed={shown}
           data-testid="focus-card"
           onClick={() => void operate({ kind: 'focus', card: shown ? null : card.index })}
         />

@@ -35,9 +35,8 @@ function Shown({ warning }: { warning: Warning }) {
   useEffect(() => showWarningFavicon(), []);
   useChime(warning.number);
   return (
-    <Alert title={t.title} firstFocus={button} testId="warning-dialog">
+    <Alert title={t.title} text={t.text} firstFocus={button} testId="warning-dialog">
       <div className="warning-body">
-        <p>{t.text}</p>
         <p className="muted small">{t.left}</p>
         <p className="countdown" role="timer" data-testid="countdown" data-seconds={left}>
           {clockFace(left)}

@@ -37,6 +37,8 @@ export function Dialog({ title, children, onClose, wide, testId }: DialogProps) 
 
 interface AlertProps {
   title: string;
+  /** What it is about; read out with the title. */
+  text?: string;
   children: ReactNode;
   /** Absent: only its own buttons answer it. */
   onClose?: () => void;
@@ -45,7 +47,7 @@ interface AlertProps {
 }
 
 /** A question that must be answered. */
-export function Alert({ title, children, onClose, firstFocus, testId }: AlertProps) {
+export function Alert({ title, text, children, onClose, firstFocus, testId }: AlertProps) {
   return (
     <AlertDialog.Root open onOpenChange={(open) => !open && onClose?.()}>
       <AlertDialog.Portal>
@@ -57,6 +59,7 @@ export function Alert({ title, children, onClose, firstFocus, testId }: AlertPro
             {...(firstFocus ? { initialFocus: firstFocus } : {})}
           >
             <AlertDialog.Title>{title}</AlertDialog.Title>
+            {text && <AlertDialog.Description>{text}</AlertDialog.Description>}
             {children}
           </AlertDialog.Popup>
         </AlertDialog.Viewport>
@@ -76,8 +79,7 @@ interface ConfirmProps {
 
 export function Confirm({ title, text, confirm, danger, onConfirm, onCancel }: ConfirmProps) {
   return (
-    <Alert title={title} onClose={onCancel} testId="confirm-dialog">
-      <AlertDialog.Description>{text}</AlertDialog.Description>
+    <Alert title={title} text={text} onClose={onCancel} testId="confirm-dialog">
       <div className="row row-end">
         <Button onClick={onCancel} data-testid="confirm-no">
           {texts.host.cancel}

@@ -57,7 +57,7 @@ export const texts = {
   preferences: {
     title: 'Settings',
     theme: 'Theme',
-    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    themes: { system: 'System default', light: 'Light', dark: 'Dark' },
     sound: 'Sound with the warning',
   },
   actions: { home: 'Home', marketplace: 'Marketplace', retry: 'Try again' },

@@ -70,11 +70,11 @@ export const pages = {
     close: 'Close the replay',
     stepOf: (step: number, all: number) => `Step ${step} of ${all}`,
     done: {
-      draw: (who: string, where: string) => `${who} drew a card for ${where}.`,
+      draw: (who: string, where: string) => `${who} drew a card (${where}).`,
       turnUp: (who: string, card: string, reversed: boolean) =>
         `${who} turned ${card}${reversed ? ', reversed' : ''}.`,
-      turnDown: (who: string, where: string) => `${who} turned the card for ${where} down.`,
-      move: (who: string, where: string) => `${who} moved the card for ${where}.`,
+      turnDown: (who: string, where: string) => `${who} turned a card down (${where}).`,
+      move: (who: string, where: string) => `${who} moved a card (${where}).`,
       ask: (who: string, question: string) => `${who} asked: ${question}`,
       unask: (who: string) => `${who} took the question back.`,
       step: (step: string) => `The reading went on to: ${step}.`,
@@ -100,7 +100,7 @@ export const pages = {
     join: 'Join the reading',
     joining: 'Joining',
     waiting:
-      'This page is waiting. When the host restores the reading, you are let in by itself.',
+      'This page is waiting. When the host restores the reading, you are let in automatically.',
     waitingName: 'Your name, for when it opens',
   },
   expired: {
@@ -111,7 +111,7 @@ export const pages = {
       `The cards, the question and the notes are kept until ${until}. ` +
       'Until then the host can restore the reading.',
     keptShort: 'It can no longer be restored.',
-    waiting: 'This page is waiting. When the host restores the reading, you return by yourself.',
+    waiting: 'This page is waiting. When the host restores the reading, you return automatically.',
     restore: 'Restore the reading',
     restoring: 'Restoring',
   },
