@@ -1,4 +1,5 @@
-// People among each other in a room: the host's role and rights, names, tabs, and leaving.
+// People among each other in a room, the guest with a phone in the hand: the host's role and rights,
+// names, tabs, and leaving.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { call, until } from './support/api.ts';
@@ -8,7 +9,7 @@ import {
 } from './support/pair.ts';
 import { invite, operate, seatOf } from './support/rooms.ts';
 
-pairInEachTest();
+pairInEachTest({ guestOnPhone: true });
 
 const hasRole = (watcher: Person, name: string, role: string) =>
   until(`${name} is ${role}`, async () =>
@@ -28,6 +29,7 @@ test('HO1 HO3 HO4 the host hands the role over and takes it back', async () => {
   await host.see('hand-over-Robin').click();
   await host.see('confirm-yes').click();
   await Promise.all([hasRole(host, 'Robin', 'host'), hasRole(guest, 'Robin', 'host')]);
+  await guest.see('panel-room').tap();
   await guest.see('complete').waitFor();
   await until('the old host has no tools', async () => (await host.see('complete').count()) === 0);
   await host.see('reclaim-host').click();
@@ -110,12 +112,14 @@ test('UI40 the invitation is shared by the system\'s own sheet, where there is o
 });
 
 test('PR8 a changed name is seen by everybody, and kept', async () => {
-  await guest.see('rename').click();
+  await guest.see('panel-people').tap();
+  await guest.see('rename').tap();
   await guest.see('rename-input').fill('Wren');
-  await guest.see('rename-save').click();
+  await guest.see('rename-save').tap();
   await Promise.all([host.see('person-Wren').waitFor(), guest.see('person-Wren').waitFor()]);
   assert.equal(await host.see('person-Robin').count(), 0);
   await guest.page.reload();
+  await guest.see('panel-people').tap();
   await guest.see('person-Wren').waitFor();
 });
 
@@ -162,11 +166,11 @@ test('PR4 a person who returns within the grace was never away', async () => {
 });
 
 test('PR7 Leave takes effect at once, and the seat is kept', async () => {
-  await guest.see('leave').click();
+  await guest.see('leave').tap();
   await guest.see('start-reading').waitFor();
   await robinIsSeenAs('offline', 3_000);
   assert.equal(await host.see('presence-Robin').innerText(), 'Left');
-  await guest.see('enter-room').click();
+  await guest.see('enter-room').tap();
   await guest.see('room').waitFor();
   await robinIsSeenAs('active|visible');
 });

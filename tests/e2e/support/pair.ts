@@ -21,9 +21,13 @@ interface PairWishes {
   withCard?: boolean;
   /** Both are in the room when the test begins. */
   seated?: boolean;
+  /** Robin has a phone in the hand. */
+  guestOnPhone?: boolean;
 }
 
-export function pairInEachTest({ withCard = false, seated = true }: PairWishes = {}): void {
+export function pairInEachTest(
+  { withCard = false, seated = true, guestOnPhone = false }: PairWishes = {},
+): void {
   before(async () => {
     [server, browser] = await Promise.all([Server.start(), openBrowser()]);
   });
@@ -38,7 +42,10 @@ export function pairInEachTest({ withCard = false, seated = true }: PairWishes =
       await operate(server.url, seatOf(room), { kind: 'draw', position: 'past' });
     }
     robin = await joinAs(server.url, room, 'Robin');
-    [host, guest] = await Promise.all([Person.enter(browser), Person.enter(browser)]);
+    [host, guest] = await Promise.all([
+      Person.enter(browser),
+      guestOnPhone ? Person.onPhone(browser) : Person.enter(browser),
+    ]);
     if (seated) await bothSit();
   });
   afterEach(async () => {
