@@ -127,6 +127,42 @@ test('UI35 axe finds nothing serious in the room, its dialogs, and the summary',
     await audit('replay');
   }));
 
+test('UI35 axe finds nothing serious in what a guest sees, and where a room is over', () =>
+  withPerson(async () => {
+    const room = await fullRoom();
+    const [ada, wren] = [seatOf(room), await joinAs(server.url, room, 'Wren')];
+    await sit(person, server.url, room, wren, 'Wren');
+    await operate(server.url, ada, { kind: 'lock_table', locked: true });
+    await person.see('locked-note').waitFor();
+    await person.see('rename').click();
+    await audit('locked table, and a name being changed');
+    await person.page.keyboard.press('Escape');
+    await person.see('manage-invites').click();
+    await person.see('qr-code').locator('svg').waitFor();
+    await audit('a guest\'s code of the invitation');
+    await person.page.keyboard.press('Escape');
+    const seen = Promise.withResolvers<void>();
+    await person.page.route('**/leave', async (route) => {
+      await seen.promise;
+      await route.continue();
+    });
+    await person.see('leave').click();
+    await person.see('left-screen').waitFor();
+    await audit('left');
+    seen.resolve();
+    await person.see('start-reading').waitFor();
+    await go(`/room/${wren.sessionId}`, 'room');
+    const { participantId } = wren;
+    await operate(server.url, ada, { kind: 'remove_participant', participantId });
+    await person.see('removed-screen').waitFor();
+    await audit('removed');
+    await sit(person, server.url, room, ada, 'Ada');
+    await call(server.url, 'POST', `/v1/sessions/${ada.sessionId}/complete`,
+      { token: ada.token, body: {} });
+    await person.see('completed-screen').waitFor();
+    await audit('completed');
+  }));
+
 // Tab, until what is wanted has the focus.
 async function tabTo(testId: string): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {

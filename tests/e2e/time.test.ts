@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { call, createSession, until, type Created } from './support/api.ts';
 import { openBrowser, Person } from './support/browser.ts';
+import { seriousFindings } from './support/looks.ts';
 import { seatOf, sit } from './support/rooms.ts';
 import { ADMIN_TOKEN, Server } from './support/server.ts';
 
@@ -77,7 +78,7 @@ test('UI34 WN4 a warning that was on the screen is acknowledged, so that the roo
     await host.see('room').waitFor();
   }));
 
-test('UI34 a sound comes with the warning only where somebody asked for it', () =>
+test('UI34 UI35 a sound comes with the warning only where somebody asked for it, and axe finds nothing serious', () =>
   inRoom(async (host) => {
     await host.page.evaluate(() => {
       Object.assign(window, { tones: 0 });
@@ -99,4 +100,6 @@ test('UI34 a sound comes with the warning only where somebody asked for it', () 
     assert.ok(heard > 0, 'it is heard when it is chosen');
     await host.see('warning-dialog').waitFor({ timeout: 20_000 });
     await until('it sounds', async () => (await tones()) > heard);
+    for (const theme of ['light', 'dark'] as const)
+      assert.deepEqual(await seriousFindings(host.page, theme), [], `in the ${theme} theme`);
   }));
