@@ -1,8 +1,9 @@
-// Two people, two browsers, one reading from its opening to its expiry and back.
+// Two people, a desk and a phone, one reading from its opening to its expiry and back.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
 import { call, until } from './support/api.ts';
-import { Person } from './support/browser.ts';
+import { openBrowser, Person } from './support/browser.ts';
 import { Server } from './support/server.ts';
 
 // A timeout of 12 s, with the warning 6 s before, because the lead never exceeds half of it.
@@ -14,16 +15,17 @@ const SENTENCE =
   'This invitation link has expired. Sessions become inactive after 12 seconds of no activity.';
 
 let server: Server;
+let browser: Browser;
 let host: Person;
 let guest: Person;
 
 before(async () => {
-  server = await Server.start(TIMING);
-  [host, guest] = await Promise.all([Person.arrive(), Person.arrive()]);
+  [server, browser] = await Promise.all([Server.start(TIMING), openBrowser()]);
+  [host, guest] = await Promise.all([Person.arrive(), Person.onPhone(browser)]);
 });
 
 after(async () => {
-  await Promise.all([host?.go(), guest?.go()]);
+  await Promise.all([host?.go(), browser?.close()]);
   await server?.stop();
 });
 
@@ -35,7 +37,7 @@ async function openRoom(): Promise<{ link: string; id: string }> {
   const link = await host.see('invite-link').inputValue();
   await guest.page.goto(link);
   await guest.see('name-input').fill('Robin');
-  await guest.see('join-button').click();
+  await guest.see('join-button').tap();
   await guest.see('room').waitFor();
   await host.see('person-Robin').waitFor();
   const id = new URL(host.page.url()).pathname.split('/').at(-1) ?? '';
@@ -44,7 +46,7 @@ async function openRoom(): Promise<{ link: string; id: string }> {
 
 async function drawAndTurn(): Promise<void> {
   await host.see('step-drawing').click();
-  await guest.see('draw-past').click();
+  await guest.see('draw-past').tap();
   await host.see('card-0').click();
   await until('the guest sees the card turned', async () =>
     guest.page.locator('[data-testid="card-0"][data-face-up="true"]').isVisible(),
@@ -77,7 +79,7 @@ test('UI1 UI2 UI3 UI5 UI7 EX3 JN6 RS3 a reading warns, expires on time and is re
   await host.page.mouse.down();
   await host.page.mouse.move(box.x + 120, box.y + 160, { steps: 5 });
   await host.page.mouse.up();
-  await guest.see('presence-Robin').waitFor();
+  await guest.see('presence-Robin').waitFor({ state: 'attached' });
   const before = await sameTables();
 
   // Nobody does anything any more.
@@ -116,7 +118,7 @@ test('UI4 WN2 "I\'m still here" keeps the room for everyone', async () => {
   const { id } = await openRoom();
   await Promise.all([host.appears('countdown', 15_000), guest.appears('countdown', 15_000)]);
   const first = await deadlineOf(id);
-  await guest.see('still-here').click();
+  await guest.see('still-here').tap();
   await Promise.all([
     host.see('warning-dialog').waitFor({ state: 'hidden', timeout: 3_000 }),
     guest.see('warning-dialog').waitFor({ state: 'hidden', timeout: 3_000 }),
