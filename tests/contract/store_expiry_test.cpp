@@ -17,6 +17,14 @@ void find_lost(StoreWorld<Backend>& world) {
   world.get(world.store->expire({}));
 }
 
+template <class Backend>
+bool is_stopped(StoreWorld<Backend>& world, ServerId id) {
+  for (const auto& server : world.get(world.store->statistics()).servers)
+    if (server.id == id) return server.stopped;
+  FAIL("a server that is not listed");
+  return false;
+}
+
 }  // namespace
 
 TEST_CASE_TEMPLATE("EX1 EX2 SE4 a session expires at its deadline and not a millisecond before",
@@ -283,6 +291,29 @@ TEST_CASE_TEMPLATE("EP5 a crashed server is credited little further than its las
   // 10 s, but not what lies ahead of the moment in which it is found.
   const Duration credited = std::min(ports::kUnflushed, Backend::kFoundLost);
   CHECK(world.get(world.store->load(held.id)).last_activity == alive + credited);
+}
+
+TEST_CASE_TEMPLATE("EP5 a crashed server that held nothing is marked stopped", Backend, TF_STORES) {
+  StoreWorld<Backend> world;
+  const auto crashed = world.start_server();
+  world.live(seconds(20));
+  CHECK_FALSE(is_stopped(world, crashed));
+  world.open_server();  // nothing was retired: as after a crash
+  const auto next = world.start_server();
+  find_lost(world);
+  CHECK(is_stopped(world, crashed));
+  CHECK_FALSE(is_stopped(world, next));
+}
+
+TEST_CASE_TEMPLATE("EP5 a server that starts marks those stopped that were silent for 30 s",
+                   Backend, TF_STORES) {
+  StoreWorld<Backend> world;
+  const auto crashed = world.start_server();
+  world.clock.advance(minutes(10));  // nobody was there: an outage
+  world.open_server();
+  const auto next = world.start_server();
+  CHECK(is_stopped(world, crashed));
+  CHECK_FALSE(is_stopped(world, next));
 }
 
 TEST_CASE_TEMPLATE("EP10 a server whose row is gone is told that it is lost", Backend, TF_STORES) {

@@ -86,6 +86,23 @@ TEST_CASE("EP5 EP10 a server that is silent for 30 s is found lost by the other,
   CHECK_FALSE(pair.beat_other().lost);
 }
 
+TEST_CASE("EP5 EP10 a silent server that holds nothing is marked stopped too, and goes on anew") {
+  TwoServers pair;
+  const auto stopped = [&] {
+    return pair.ask("select count(*) from servers where stopped_at is not null");
+  };
+  pair.live(ports::kServerLostAfter);
+  pair.get(pair.store->expire({}));
+  CHECK(stopped() == "0");
+  pair.live(Duration(1));
+  pair.get(pair.store->expire({}));
+  CHECK(stopped() == "1");
+  CHECK(pair.beat_other().lost);
+  pair.get(pair.other->register_server(pair.make_id<ServerId>(), "test"));
+  CHECK_FALSE(pair.beat_other().lost);
+  CHECK_FALSE(pair.beat().lost);
+}
+
 TEST_CASE("OU2 servers that come back together record one outage") {
   TwoServers pair;
   pair.create(kShort);

@@ -147,17 +147,38 @@ awaitable<void> settle_lost(Transaction& db, const Observation& observed) {
     return core::observed_between(alive_at, observed.now, observed.outages) >
            ports::kServerLostAfter;
   };
-  const auto holders = co_await db.query(R"(
-    select id, alive_at from servers
-    where exists (select 1 from session_holds where server_id = servers.id) order by id)");
-  for (std::size_t i = 0; i < holders.size(); ++i) {
+  const auto unsettled = co_await db.query(R"(
+    select id, alive_at, is_holder
+    from (select id, alive_at, stopped_at,
+                 exists (select 1 from session_holds where server_id = servers.id) as is_holder
+          from servers) as server
+    where is_holder or stopped_at is null order by id)");
+  std::optional<Instant> silent;  // the newest of those that hold nothing
+  for (std::size_t i = 0; i < unsettled.size(); ++i) {
     ServerId server;
     Instant alive_at;
-    holders.row(i, server, alive_at);
+    bool is_holder = false;
+    unsettled.row(i, server, alive_at, is_holder);
     if (!is_lost(alive_at)) continue;
+    if (!is_holder) {
+      silent = std::max(silent.value_or(alive_at), alive_at);
+      continue;
+    }
     const auto locked = co_await lock_server(db, server);
     if (locked && is_lost(*locked)) write_settlement(db, server, *locked, observed.now);
   }
+  if (silent) stop_silent(db, *silent + Duration(1));
+}
+
+// Whoever has locked a row is about to say that its server lives, or to stop it too.
+void stop_silent(Transaction& db, Instant since) {
+  db.send(R"(
+    update servers set stopped_at = alive_at where id in (
+      select id from servers
+      where stopped_at is null and alive_at < $1
+        and not exists (select 1 from session_holds where server_id = servers.id)
+      for no key update skip locked))",
+          since);
 }
 
 awaitable<void> settle(Transaction& db, ServerId server, Instant now) {

@@ -17,6 +17,8 @@ boost::asio::awaitable<Observation> observe(Transaction& db, const Context& cont
 boost::asio::awaitable<void> settle_lost(Transaction& db, const Observation& observed);
 // The same for one server, lost or not.
 boost::asio::awaitable<void> settle(Transaction& db, ServerId server, Instant now);
+// Stops servers that have given no sign of life since, and hold nothing that would be to settle.
+void stop_silent(Transaction& db, Instant since);
 
 // Expires those of the sessions that may expire, in a number of statements that does not grow with
 // theirs. `heard_through` of a claim counts only where this store is a registered server's own. A

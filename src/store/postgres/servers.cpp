@@ -112,6 +112,8 @@ awaitable<BeatResult> register_server(Transaction& db, const Context& context, S
              values ($1, $2, $2, $2, $3))",
           id, now, version);
   co_await settle_lost(db, co_await observe(db, context));
+  // One that only was away for long, with the database, is told so by its next beat (EP10).
+  stop_silent(db, now - ports::kServerLostAfter);
   co_return co_await result_at(db, now);
 }
 

@@ -76,11 +76,13 @@ struct Server {
   Instant alive_at;
 };
 
-std::vector<Server> holders(Connection& db) {
+// Those that have not stopped, and those that stopped but left holds.
+std::vector<Server> unsettled(Connection& db) {
   std::vector<Server> servers;
   auto select = db.prepare(R"(
     select id, alive_at from servers
-    where exists (select 1 from session_holds where server_id = servers.id))");
+    where stopped_at is null
+      or exists (select 1 from session_holds where server_id = servers.id))");
   while (select.step()) select.row(servers.emplace_back().id, servers.back().alive_at);
   return servers;
 }
@@ -112,14 +114,21 @@ Observation observe(Connection& db, const Context& context) {
 }
 
 void settle_lost(Connection& db, const Observation& observed) {
-  for (const auto& server : holders(db)) {
+  for (const auto& server : unsettled(db)) {
     const auto silent = core::observed_between(server.alive_at, observed.now, observed.outages);
     if (silent > ports::kServerLostAfter) settle(db, server.id, server.alive_at, observed.now);
   }
 }
 
+void stop_silent(Connection& db, Instant since) {
+  db.run(R"(update servers set stopped_at = alive_at
+            where stopped_at is null and alive_at < ?1
+              and not exists (select 1 from session_holds where server_id = servers.id))",
+         since);
+}
+
 void settle_others(Connection& db, ServerId alive, Instant now) {
-  for (const auto& server : holders(db))
+  for (const auto& server : unsettled(db))
     if (server.id != alive) settle(db, server.id, server.alive_at, now);
 }
 

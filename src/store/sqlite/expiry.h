@@ -12,10 +12,13 @@ namespace tarotforge::store::sqlite {
 std::vector<core::Outage> load_outages(Connection& db);
 Observation observe(Connection& db, const Context& context);
 
-// Credits the sessions that lost servers hold with what those may have heard, and removes the
-// holds. settle_others takes every server but the given one for lost.
+// Credits the sessions that lost servers hold with what those may have heard, removes the holds,
+// and stops the servers: they may write no more. settle_others takes every server but the given one
+// for lost.
 void settle_lost(Connection& db, const Observation& observed);
 void settle_others(Connection& db, ServerId alive, Instant now);
+// Stops servers that have given no sign of life since, and hold nothing that would be to settle.
+void stop_silent(Connection& db, Instant since);
 
 // Expires the session if it may expire. `claim.heard_through` counts only where this store is a
 // registered server's own. A damaged row is logged and left as it is.

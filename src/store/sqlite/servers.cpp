@@ -68,7 +68,10 @@ Result<BeatResult> register_server(Connection& db, Context& context, ServerId id
   db.run(R"(insert into servers (id, started_at, alive_at, flushed_through, version)
             values (?1, ?2, ?2, ?2, ?3))",
          id, now, version);
-  if (others == Others::may_live) settle_lost(db, observe(db, context));
+  if (others == Others::may_live) {
+    settle_lost(db, observe(db, context));
+    stop_silent(db, now - ports::kServerLostAfter);
+  }
   context.server = id;
   return result_at(db, now);
 }
