@@ -1,10 +1,12 @@
 #include "app/report.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "app/change.h"
 #include "app/figures.h"
 #include "protocol/dashboard_json.h"
+#include "protocol/json_guard.h"
 #include "protocol/lifecycle_json.h"
 
 namespace tarotforge::app {
@@ -14,7 +16,7 @@ using protocol::Object;
 
 namespace {
 
-constexpr std::size_t kTransitions = 200;  // of one explanation; the audit list pages further
+constexpr std::size_t kTransitions = 200;  // of one explanation; the audit list has those before
 
 protocol::AuditLine audit_line(const ports::StoredAuditEntry& stored) {
   const auto& entry = stored.entry;
@@ -61,6 +63,64 @@ protocol::LastActivity last_activity_of(const House& house, const Room& room,
   return last;
 }
 
+std::string word_in(const protocol::AuditLine& line, std::string_view name) {
+  const auto data = protocol::parse_object(line.data);
+  const auto* word = data ? data->if_contains(name) : nullptr;
+  return word && word->is_string() ? std::string(word->get_string()) : std::string();
+}
+
+// What put the deadline off beyond the timeout: of the entries "extended" the last that is not of
+// an activity.
+protocol::ExpiresBecause why_extended(const std::vector<protocol::AuditLine>& transitions,
+                                      std::uint32_t generation) {
+  for (const auto& line : transitions | std::views::reverse) {
+    if (line.type != "extended" || line.generation != generation) continue;
+    if (word_in(line, "by") == "operator") return protocol::ExpiresBecause::extended_by_operator;
+    if (word_in(line, "because") == "warning_not_shown") break;
+  }
+  return protocol::ExpiresBecause::warning_not_shown;
+}
+
+std::optional<std::string> why_expired(const std::vector<protocol::AuditLine>& transitions) {
+  for (const auto& line : transitions | std::views::reverse) {
+    if (line.type != "expired") continue;
+    auto reason = word_in(line, "reason");
+    return reason.empty() ? std::nullopt : std::optional(std::move(reason));
+  }
+  return std::nullopt;
+}
+
+// While it is open.
+void explain_deadline(const House& house, const Room& room, const Open& open,
+                      protocol::Explanation& explanation) {
+  const Instant now = house.now();
+  const auto around = house.surroundings(room);
+  const auto& session = room.session;
+  const Instant by_activity = after_observed(session.last_activity(now, around),
+                                             session.data().policy.timeout, around.outages);
+  explanation.warned_at = open.warned_at;
+  explanation.extended_until = open.extended_until;
+  explanation.expires_at = session.expires_at(now, around);
+  explanation.warns_at = session.warns_at(now, around);
+  explanation.expires_because = explanation.expires_at > by_activity
+                                    ? why_extended(explanation.transitions, explanation.generation)
+                                    : protocol::ExpiresBecause::inactivity_timeout;
+}
+
+void explain_end(const SessionData& data, protocol::Explanation& explanation) {
+  if (const auto* ended = std::get_if<Ended>(&data.phase)) {
+    explanation.ended_at = ended->at;
+    explanation.end_reason = ended->reason;
+    if (ended->reason == EndReason::expired) explanation.restorable_until = ended->restorable_until;
+  }
+  if (const auto* purged = std::get_if<Purged>(&data.phase)) {
+    explanation.ended_at = purged->ended_at;
+    explanation.end_reason = purged->reason;
+  }
+  if (explanation.end_reason == EndReason::expired)
+    explanation.expired_because = why_expired(explanation.transitions);
+}
+
 }  // namespace
 
 Object expiry_answer(const House& house, const Room& room) {
@@ -80,15 +140,13 @@ Object expiry_answer(const House& house, const Room& room) {
 
 Task<Object> explain_session(House& house, std::shared_ptr<Room> room) {
   const auto id = room->session.data().id;
-  auto stored = co_await house.world.store.audit(id, 0, kTransitions);
+  auto stored = co_await house.world.store.newest_audit(id, kTransitions);
   if (!stored) co_return std::move(stored).error();
-  const Instant now = house.now();
-  const auto around = house.surroundings(*room);
   const auto& data = room->session.data();
   protocol::Explanation explanation{.session = id,
                                     .status = std::string(protocol::status_word(data)),
                                     .generation = data.generation,
-                                    .server_time = now,
+                                    .server_time = house.now(),
                                     .policy = data.policy,
                                     .origins = {},
                                     .last_activity = {}};
@@ -101,24 +159,9 @@ Task<Object> explain_session(House& house, std::shared_ptr<Room> room) {
     for (const auto& seat : room->seats)
       if (const auto level = seat.presence.level(); level >= least)
         explanation.kept_alive_by.push_back({seat.participant, level});
-  if (const auto* open = std::get_if<Open>(&data.phase)) {
-    explanation.warned_at = open->warned_at;
-    explanation.extended_until = open->extended_until;
-    explanation.expires_at = room->session.expires_at(now, around);
-    explanation.warns_at = room->session.warns_at(now, around);
-    explanation.expires_because = open->extended_until
-                                      ? protocol::ExpiresBecause::warning_not_shown
-                                      : protocol::ExpiresBecause::inactivity_timeout;
-  }
-  if (const auto* ended = std::get_if<Ended>(&data.phase)) {
-    explanation.ended_at = ended->at;
-    explanation.end_reason = ended->reason;
-    if (ended->reason == EndReason::expired) explanation.restorable_until = ended->restorable_until;
-  }
-  if (const auto* purged = std::get_if<Purged>(&data.phase)) {
-    explanation.ended_at = purged->ended_at;
-    explanation.end_reason = purged->reason;
-  }
+  if (const auto* open = std::get_if<Open>(&data.phase))
+    explain_deadline(house, *room, *open, explanation);
+  explain_end(data, explanation);
   co_return protocol::explanation_json(explanation, house.calendar);
 }
 

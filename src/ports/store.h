@@ -309,6 +309,8 @@ class ReportStore {
   virtual Task<std::vector<SessionListing>> sessions(SessionFilter filter) = 0;
   virtual Task<std::vector<StoredAuditEntry>> audit(SessionId id, std::uint64_t after_sequence,
                                                     std::size_t limit) = 0;
+  // In the same order.
+  virtual Task<std::vector<StoredAuditEntry>> newest_audit(SessionId id, std::size_t limit) = 0;
   // The policy settings that some server published; empty where none did.
   virtual Task<std::map<std::string, std::string>> settings() = 0;
   // A copy of the whole database, taken while it is in use. not_allowed where `path` exists.

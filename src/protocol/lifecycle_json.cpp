@@ -29,7 +29,15 @@ std::string_view to_string(PolicyOrigin origin) {
 }
 
 std::string_view to_string(ExpiresBecause because) {
-  return because == ExpiresBecause::inactivity_timeout ? "inactivity_timeout" : "warning_not_shown";
+  switch (because) {
+    case ExpiresBecause::inactivity_timeout:
+      return "inactivity_timeout";
+    case ExpiresBecause::warning_not_shown:
+      return "warning_not_shown";
+    case ExpiresBecause::extended_by_operator:
+      return "extended_by_operator";
+  }
+  fail_check("a deadline has one reason", std::source_location::current());
 }
 
 json::object policy_with_origins(const core::Policy& policy, const PolicyOrigins& origins) {
@@ -88,6 +96,7 @@ json::object explanation_json(const Explanation& explanation, Calendar calendar)
   for (const auto& line : explanation.transitions)
     transitions.push_back(audit_json(line, calendar));
   const auto because = explanation.expires_because;
+  const auto expired_because = explanation.expired_because;
   const auto reason = explanation.end_reason;
   return {
       {"sessionId", text_json(explanation.session.to_string())},
@@ -104,7 +113,12 @@ json::object explanation_json(const Explanation& explanation, Calendar calendar)
       {"expiresBecause", because ? json::value(text_json(to_string(*because))) : json::value()},
       {"endedAt", time(explanation.ended_at)},
       {"endReason", reason ? json::value(text_json(protocol::to_string(*reason))) : json::value()},
+      {"expiredBecause",
+       expired_because ? json::value(text_json(*expired_because)) : json::value()},
       {"restorableUntil", time(explanation.restorable_until)},
+      // Their sequence is gapless.
+      {"earlierTransitions",
+       explanation.transitions.empty() ? 0 : explanation.transitions.front().sequence - 1},
       {"transitions", std::move(transitions)},
   };
 }

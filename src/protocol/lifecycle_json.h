@@ -44,7 +44,11 @@ enum class PolicyOrigin : std::uint8_t { built_in, setting, session };
 struct PolicyOrigins {
   PolicyOrigin timeout{}, warning{}, keep_alive{}, recovery{}, max_participants{};
 };
-enum class ExpiresBecause : std::uint8_t { inactivity_timeout, warning_not_shown };
+enum class ExpiresBecause : std::uint8_t {
+  inactivity_timeout,
+  warning_not_shown,
+  extended_by_operator
+};
 
 // What made the last activity: "created", "joined", "operation", "keep_alive", "input", "restored"
 // or "presence" (keepAlive visible and connected).
@@ -70,7 +74,9 @@ struct Explanation {
   std::optional<ExpiresBecause> expires_because{};  // while it is open
   std::optional<Instant> ended_at{}, restorable_until{};
   std::optional<core::EndReason> end_reason{};
-  std::vector<AuditLine> transitions{};
+  std::optional<std::string>
+      expired_because{};                 // as the audit log says: inactivity_timeout, operator
+  std::vector<AuditLine> transitions{};  // the newest
 };
 boost::json::object explanation_json(const Explanation& explanation, Calendar calendar);
 

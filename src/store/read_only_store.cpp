@@ -112,6 +112,10 @@ Task<std::vector<StoredAuditEntry>> ReadOnlyStore::audit(SessionId id, std::uint
   return store_->audit(id, after_sequence, limit);
 }
 
+Task<std::vector<StoredAuditEntry>> ReadOnlyStore::newest_audit(SessionId id, std::size_t limit) {
+  return store_->newest_audit(id, limit);
+}
+
 Task<std::map<std::string, std::string>> ReadOnlyStore::settings() { return store_->settings(); }
 
 Task<> ReadOnlyStore::backup(std::string path) { return store_->backup(std::move(path)); }

@@ -144,6 +144,48 @@ TEST_CASE("XP2 explain says who keeps the reading alive, and that a warning was 
   CHECK(text_at(told, "expiresBecause") == "warning_not_shown");
 }
 
+TEST_CASE("XP2 what an operator did to a deadline is its reason, until activity reaches further") {
+  HouseWorld world;
+  const auto host = world.create();
+  world.get(app::extend_for_operator(*world.house, host.session, 600s));
+  auto told = explain(world, host);
+  CHECK(text_at(told, "expiresBecause") == "extended_by_operator");
+  CHECK(told.at("expiredBecause").is_null());
+  world.pass(610s);
+  world.operate(host, core::Shuffle{}).value();
+  CHECK(text_at(explain(world, host), "expiresBecause") == "inactivity_timeout");
+  world.get(app::expire_for_operator(*world.house, host.session));
+  told = explain(world, host);
+  CHECK(told.at("expiresBecause").is_null());
+  CHECK(text_at(told, "endReason") == "expired");
+  CHECK(text_at(told, "expiredBecause") == "operator");
+
+  world.get(app::restore_for_operator(*world.house, host.session));
+  told = explain(world, host);
+  CHECK(text_at(told, "expiresBecause") == "inactivity_timeout");
+  CHECK(told.at("expiredBecause").is_null());
+  world.pass(121s);
+  CHECK(text_at(explain(world, host), "expiredBecause") == "inactivity_timeout");
+}
+
+TEST_CASE("XP2 explain shows the newest 200 entries of the audit log, and how many came before") {
+  HouseWorld world;
+  const auto host = world.create();
+  for (int i = 0; i < 125; ++i) {
+    world.get(app::expire_for_operator(*world.house, host.session));
+    world.get(app::restore_for_operator(*world.house, host.session));
+  }
+  world.get(app::expire_for_operator(*world.house, host.session));
+  const auto told = explain(world, host);
+  const auto& transitions = told.at("transitions").as_array();
+  REQUIRE(transitions.size() == 200);
+  CHECK(told.at("earlierTransitions").to_number<int>() == 52);
+  CHECK(transitions.front().at("sequence").to_number<int>() == 53);
+  CHECK(transitions.back().at("sequence").to_number<int>() == 252);
+  CHECK(text_at(transitions.back().as_object(), "type") == "expired");
+  CHECK(text_at(told, "expiredBecause") == "operator");
+}
+
 TEST_CASE("SE8 the audit log of a session is one gapless sequence, and is paged") {
   HouseWorld world;
   const auto host = world.create();

@@ -83,6 +83,19 @@ TEST_CASE_TEMPLATE("SE8 audit entries are gapless per session and come with thei
   CHECK(page.front().sequence == 5);
 }
 
+TEST_CASE_TEMPLATE("SE8 XP2 the newest entries of an audit log come in its order", Backend,
+                   TF_STORES) {
+  StoreWorld<Backend> world;
+  auto session = world.create(), other = world.create();
+  for (int i = 0; i < 50; ++i)
+    world.change(session, {.audit = std::vector(5, world.entry("joined"))});
+  world.change(other, {.audit = {world.entry("joined")}});
+  const auto newest = world.get(world.store->newest_audit(session.id, 200));
+  REQUIRE(newest.size() == 200);
+  for (std::size_t i = 0; i < newest.size(); ++i) CHECK(newest[i].sequence == 51 + i);
+  CHECK(world.get(world.store->newest_audit(other.id, 200)).size() == 1);
+}
+
 TEST_CASE_TEMPLATE("AC4 an older last activity never replaces a newer one", Backend, TF_STORES) {
   StoreWorld<Backend> world;
   auto session = world.create();

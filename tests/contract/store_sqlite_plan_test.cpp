@@ -87,6 +87,7 @@ void use_everything(Connection& db, Context& context, StoreWorld<OnSqlite>& worl
   find_invite(db, invite.code);
   load_invites(db, session.id);
   load_audit(db, session.id, 0, 10);
+  load_newest_audit(db, session.id, 10);
   changed_among(db, {{session.id, 1}});
   OrphanCursor cursor;
   world.clock.advance(std::chrono::hours(2));

@@ -190,7 +190,7 @@ test('DU10 DU11 DU12 a session is explained, drawn, and acted upon after a quest
   await confirm('expire');
   await shows('session-status', 'Expired');
   await operator.see('span-expired').waitFor();
-  await shows('why', 'can be restored');
+  await shows('why', /An operator ended it\. It can be restored/);
   await confirm('restore');
   await shows('session-status', 'Active');
   await shows('audit-log', 'Restored');
@@ -198,6 +198,7 @@ test('DU10 DU11 DU12 a session is explained, drawn, and acted upon after a quest
 
 test('DU13 analytics are of the days asked for, and the same as CSV', async () => {
   await open('/dashboard/analytics', 'analytics-lead');
+  await shows('why', 'An operator put its deadline off');
   await shows('analytics-lead', /created in 30 days/);
   await operator.see('choice-7').click();
   await shows('analytics-lead', /created in 7 days/, 5_000);

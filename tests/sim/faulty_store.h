@@ -121,6 +121,11 @@ class FaultyStore final : public ports::Store {
     return read<std::vector<ports::StoredAuditEntry>>(
         [this, id, after, limit] { return store_.audit(id, after, limit); });
   }
+  Task<std::vector<ports::StoredAuditEntry>> newest_audit(SessionId id,
+                                                          std::size_t limit) override {
+    return read<std::vector<ports::StoredAuditEntry>>(
+        [this, id, limit] { return store_.newest_audit(id, limit); });
+  }
   Task<std::map<std::string, std::string>> settings() override {
     return read<std::map<std::string, std::string>>([this] { return store_.settings(); });
   }

@@ -88,6 +88,10 @@ class CountingStore final : public ports::Store {
                                                    std::size_t limit) override {
     return count(store_.audit(id, after, limit));
   }
+  Task<std::vector<ports::StoredAuditEntry>> newest_audit(SessionId id,
+                                                          std::size_t limit) override {
+    return count(store_.newest_audit(id, limit));
+  }
   Task<std::map<std::string, std::string>> settings() override { return count(store_.settings()); }
   Task<> backup(std::string path) override { return count(store_.backup(std::move(path))); }
   Task<std::vector<std::string>> diagnose() override { return count(store_.diagnose()); }

@@ -51,11 +51,12 @@ TEST_CASE("XP2 explain tells the policy with origins, what keeps the session and
                                      .data = R"({"lateness_ms":4})",
                                      .at = kNow});
   const json::object out = explanation_json(explanation, kCalendar);
-  CHECK(test::keys(out) == std::set<std::string>{"endReason", "endedAt", "expiresAt",
-                                                 "expiresBecause", "extendedUntil", "generation",
-                                                 "keptAliveBy", "lastActivity", "policy",
-                                                 "restorableUntil", "serverTime", "sessionId",
-                                                 "status", "transitions", "warnedAt", "warnsAt"});
+  CHECK(test::keys(out) == std::set<std::string>{"earlierTransitions", "endReason", "endedAt",
+                                                 "expiredBecause", "expiresAt", "expiresBecause",
+                                                 "extendedUntil", "generation", "keptAliveBy",
+                                                 "lastActivity", "policy", "restorableUntil",
+                                                 "serverTime", "sessionId", "status", "transitions",
+                                                 "warnedAt", "warnsAt"});
   CHECK(to_text(out.at("policy").as_object()) ==
         R"({"timeoutSeconds":{"value":3600,"origin":"session"},)"
         R"("warningSeconds":{"value":300,"origin":"setting"},)"
@@ -68,13 +69,19 @@ TEST_CASE("XP2 explain tells the policy with origins, what keeps the session and
   CHECK(out.at("expiresBecause") == "inactivity_timeout");
   CHECK(out.at("transitions").at(0).at("data").at("lateness_ms") == 4);
   CHECK(out.at("transitions").at(0).at("sequence") == 1);
+  CHECK(out.at("earlierTransitions") == 0);
   CHECK(out.at("endReason").is_null());
+  CHECK(out.at("expiredBecause").is_null());
 
   explanation.expires_because = ExpiresBecause::warning_not_shown;
   explanation.end_reason = core::EndReason::completed;
+  explanation.expired_because = "operator";
+  explanation.transitions.front().sequence = 51;
   const json::object later = explanation_json(explanation, kCalendar);
   CHECK(later.at("expiresBecause") == "warning_not_shown");
   CHECK(later.at("endReason") == "completed");
+  CHECK(later.at("expiredBecause") == "operator");
+  CHECK(later.at("earlierTransitions") == 50);
 }
 
 TEST_CASE("XP2 an audit entry whose data cannot be read is shown without it") {

@@ -250,6 +250,13 @@ Task<std::vector<StoredAuditEntry>> PostgresStore::audit(SessionId id, std::uint
                       });
 }
 
+Task<std::vector<StoredAuditEntry>> PostgresStore::newest_audit(SessionId id, std::size_t limit) {
+  using Answer = std::vector<StoredAuditEntry>;
+  return read<Answer>(shared_, [id, limit](Transaction& db, Shared&) -> Task<Answer> {
+    co_return co_await load_newest_audit(db, id, limit);
+  });
+}
+
 Task<std::map<std::string, std::string>> PostgresStore::settings() {
   using Answer = std::map<std::string, std::string>;
   return read<Answer>(shared_, [](Transaction& db, Shared&) -> Task<Answer> {

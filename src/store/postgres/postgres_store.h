@@ -83,6 +83,8 @@ class PostgresStore final : public ports::Store {
   ports::Task<std::vector<ports::StoredAuditEntry>> audit(SessionId id,
                                                           std::uint64_t after_sequence,
                                                           std::size_t limit) override;
+  ports::Task<std::vector<ports::StoredAuditEntry>> newest_audit(SessionId id,
+                                                                 std::size_t limit) override;
   ports::Task<std::map<std::string, std::string>> settings() override;
   ports::Task<> backup(std::string path) override;  // not_allowed: it says how it is done
   ports::Task<std::vector<std::string>> diagnose() override;

@@ -1,5 +1,7 @@
 #include "store/postgres/records.h"
 
+#include <algorithm>
+
 #include "store/event_types.h"
 
 namespace tarotforge::store::postgres {
@@ -162,12 +164,9 @@ void insert_audit(Transaction& db, SessionId session, const AuditEntry& entry) {
           entry.id, session, entry.type, entry.participant, entry.data, entry.at, entry.generation);
 }
 
-awaitable<std::vector<StoredAuditEntry>> load_audit(Transaction& db, SessionId session,
-                                                    std::uint64_t after, std::size_t limit) {
-  const auto rows = co_await db.query(R"(
-    select id, event_type, generation, participant_id, event_data, created_at, sequence
-    from session_audit_log where session_id = $1 and sequence > $2 order by sequence limit $3)",
-                                      session, after, limit);
+namespace {
+
+std::vector<StoredAuditEntry> audit_entries(const Rows& rows, SessionId session) {
   std::vector<StoredAuditEntry> entries;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     auto& stored = entries.emplace_back();
@@ -176,6 +175,28 @@ awaitable<std::vector<StoredAuditEntry>> load_audit(Transaction& db, SessionId s
     rows.row(i, entry.id, entry.type, entry.generation, entry.participant, entry.data, entry.at,
              stored.sequence);
   }
+  return entries;
+}
+
+}  // namespace
+
+awaitable<std::vector<StoredAuditEntry>> load_audit(Transaction& db, SessionId session,
+                                                    std::uint64_t after, std::size_t limit) {
+  co_return audit_entries(co_await db.query(R"(
+    select id, event_type, generation, participant_id, event_data, created_at, sequence
+    from session_audit_log where session_id = $1 and sequence > $2 order by sequence limit $3)",
+                                            session, after, limit),
+                          session);
+}
+
+awaitable<std::vector<StoredAuditEntry>> load_newest_audit(Transaction& db, SessionId session,
+                                                           std::size_t limit) {
+  auto entries = audit_entries(co_await db.query(R"(
+    select id, event_type, generation, participant_id, event_data, created_at, sequence
+    from session_audit_log where session_id = $1 order by sequence desc limit $2)",
+                                                 session, limit),
+                               session);
+  std::ranges::reverse(entries);
   co_return entries;
 }
 

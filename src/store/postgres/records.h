@@ -42,6 +42,9 @@ void reopen_invites(Transaction& db, SessionId session, Instant now);
 
 // Takes the session's next sequence number.
 void insert_audit(Transaction& db, SessionId session, const ports::AuditEntry& entry);
+boost::asio::awaitable<std::vector<ports::StoredAuditEntry>> load_newest_audit(Transaction& db,
+                                                                               SessionId session,
+                                                                               std::size_t limit);
 boost::asio::awaitable<std::vector<ports::StoredAuditEntry>> load_audit(Transaction& db,
                                                                         SessionId session,
                                                                         std::uint64_t after,

@@ -154,13 +154,10 @@ void insert_audit(Connection& db, SessionId session, const AuditEntry& entry) {
          entry.id, session, entry.type, entry.participant, entry.data, entry.at, entry.generation);
 }
 
-std::vector<StoredAuditEntry> load_audit(Connection& db, SessionId session, std::uint64_t after,
-                                         std::size_t limit) {
+namespace {
+
+std::vector<StoredAuditEntry> audit_entries(Statement& select, SessionId session) {
   std::vector<StoredAuditEntry> entries;
-  auto select = db.prepare(R"(
-    select id, event_type, generation, participant_id, event_data, created_at, sequence
-    from session_audit_log where session_id = ?1 and sequence > ?2 order by sequence limit ?3)");
-  select.bind(session, after, limit);
   while (select.step()) {
     StoredAuditEntry stored;
     auto& entry = stored.entry;
@@ -169,6 +166,26 @@ std::vector<StoredAuditEntry> load_audit(Connection& db, SessionId session, std:
                stored.sequence);
     entries.push_back(std::move(stored));
   }
+  return entries;
+}
+
+}  // namespace
+
+std::vector<StoredAuditEntry> load_audit(Connection& db, SessionId session, std::uint64_t after,
+                                         std::size_t limit) {
+  auto select = db.prepare(R"(
+    select id, event_type, generation, participant_id, event_data, created_at, sequence
+    from session_audit_log where session_id = ?1 and sequence > ?2 order by sequence limit ?3)");
+  return audit_entries(select.bind(session, after, limit), session);
+}
+
+std::vector<StoredAuditEntry> load_newest_audit(Connection& db, SessionId session,
+                                                std::size_t limit) {
+  auto select = db.prepare(R"(
+    select id, event_type, generation, participant_id, event_data, created_at, sequence
+    from session_audit_log where session_id = ?1 order by sequence desc limit ?2)");
+  auto entries = audit_entries(select.bind(session, limit), session);
+  std::ranges::reverse(entries);
   return entries;
 }
 

@@ -30,6 +30,8 @@ void reopen_invites(Connection& db, SessionId session, Instant now);
 
 // Takes the session's next sequence number.
 void insert_audit(Connection& db, SessionId session, const ports::AuditEntry& entry);
+std::vector<ports::StoredAuditEntry> load_newest_audit(Connection& db, SessionId session,
+                                                       std::size_t limit);
 std::vector<ports::StoredAuditEntry> load_audit(Connection& db, SessionId session,
                                                 std::uint64_t after, std::size_t limit);
 std::vector<ports::StoredAuditEntry> load_events(Connection& db, const ports::EventFilter& filter);

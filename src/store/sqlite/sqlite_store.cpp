@@ -186,6 +186,11 @@ Task<std::vector<StoredAuditEntry>> SqliteStore::audit(SessionId id, std::uint64
   });
 }
 
+Task<std::vector<StoredAuditEntry>> SqliteStore::newest_audit(SessionId id, std::size_t limit) {
+  return reader_->run<std::vector<StoredAuditEntry>>(
+      [id, limit](Connection& db) { return load_newest_audit(db, id, limit); });
+}
+
 Task<std::map<std::string, std::string>> SqliteStore::settings() {
   return reader_->run<std::map<std::string, std::string>>(
       [](Connection& db) { return load_settings(db); });

@@ -173,13 +173,18 @@ function sentence(why: Why): string {
       return t.why.keptBy(why.people, why.keepAlive);
     case 'warned':
     case 'waitsForWarning':
+    case 'extended':
       return t.why[why.kind](span(why.secondsLeft));
     case 'recent':
       return t.why.recent(t.activities[why.by] ?? why.by, span(why.secondsAgo), span(why.secondsLeft));
     case 'due':
       return t.why.due(span(why.secondsLate));
-    case 'expired':
-      return why.restorableFor === null ? t.why.expired : t.why.restorable(span(why.restorableFor));
+    case 'expired': {
+      const because = t.why.expiredBy[why.by ?? 'unknown'];
+      return why.restorableFor === null
+        ? t.why.expired(because)
+        : t.why.restorable(because, span(why.restorableFor));
+    }
     default:
       return t.why[why.kind];
   }

@@ -33,6 +33,7 @@ const explanation = (extra: Partial<Explanation> = {}): Explanation => ({
   expiresBecause: 'inactivity_timeout',
   endedAt: null,
   endReason: null,
+  expiredBecause: null,
   restorableUntil: null,
   ...extra,
 });
@@ -100,9 +101,15 @@ test('DU10 why a session lives or ended', () => {
     kind: 'waitsForWarning', secondsLeft: 120,
   });
   expect(why({ expiresAt: at(59) })).toEqual({ kind: 'due', secondsLate: 60 });
+  const extended = { expiresBecause: 'extended_by_operator' as const, expiresAt: at(62) };
+  expect(why(extended)).toEqual({ kind: 'extended', secondsLeft: 120 });
+  expect(why({ ...extended, warnedAt: at(59) }).kind).toBe('warned');
   const expired = { status: 'expired' as const, expiresAt: null };
+  expect(why({ ...expired, expiredBecause: 'operator' })).toEqual({
+    kind: 'expired', by: 'operator', restorableFor: null,
+  });
   expect(why({ ...expired, restorableUntil: at(90) })).toEqual({
-    kind: 'expired', restorableFor: 1800,
+    kind: 'expired', by: null, restorableFor: 1800,
   });
   expect(why({ ...expired, restorableUntil: at(50) }).kind).toBe('expired');
   expect(why({ status: 'completed' })).toEqual({ kind: 'completed' });

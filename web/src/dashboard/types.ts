@@ -125,7 +125,7 @@ export interface Explanation {
   warnsAt: string | null;
   expiresAt: string | null;
   extendedUntil: string | null;
-  expiresBecause: 'inactivity_timeout' | 'warning_not_shown' | null;
+  expiresBecause: 'inactivity_timeout' | 'warning_not_shown' | 'extended_by_operator' | null;
   endedAt: string | null;
   endReason: string | null;
   restorableUntil: string | null;
@@ -134,6 +134,8 @@ export interface Explanation {
 export interface ParticipantLine {
   id: string;
   role: Role;
+  /** As the audit log says. */
+  expiredBecause: 'inactivity_timeout' | 'operator' | null;
   joinedAt: string;
   lastSeenAt: string | null;
   leftAt: string | null;

@@ -6,9 +6,10 @@ export type Why =
   | { kind: 'keptBy'; people: number; keepAlive: string }
   | { kind: 'warned'; secondsLeft: number }
   | { kind: 'waitsForWarning'; secondsLeft: number }
+  | { kind: 'extended'; secondsLeft: number }
   | { kind: 'recent'; by: string; secondsAgo: number; secondsLeft: number }
   | { kind: 'due'; secondsLate: number }
-  | { kind: 'expired'; restorableFor: number | null }
+  | { kind: 'expired'; by: Explanation['expiredBecause']; restorableFor: number | null }
   | { kind: 'completed' }
   | { kind: 'purged' };
 
@@ -21,7 +22,8 @@ export function whyOf(explanation: Explanation): Why {
   if (status === 'completed') return { kind: 'completed' };
   if (status === 'expired') {
     const left = restorableUntil === null ? 0 : seconds(restorableUntil, serverTime);
-    return { kind: 'expired', restorableFor: left > 0 ? left : null };
+    const by = explanation.expiredBecause;
+    return { kind: 'expired', by, restorableFor: left > 0 ? left : null };
   }
   if (keptAliveBy.length > 0) {
     const keepAlive = String(explanation.policy.keepAlive.value);
@@ -33,6 +35,9 @@ export function whyOf(explanation: Explanation): Why {
     return { kind: 'waitsForWarning', secondsLeft };
   }
   if (explanation.warnedAt !== null) return { kind: 'warned', secondsLeft };
+  if (explanation.expiresBecause === 'extended_by_operator') {
+    return { kind: 'extended', secondsLeft };
+  }
   const secondsAgo = Math.max(0, seconds(serverTime, lastActivity.at));
   return { kind: 'recent', by: lastActivity.by, secondsAgo, secondsLeft };
 }

@@ -203,11 +203,16 @@ export const dashboard = {
         'The warning had not been shown to everybody who is here, so the deadline was put off. ' +
         `It expires in ${left}.`,
       recent: (what: string, ago: string, left: string) =>
+      extended: (left: string) => `An operator put its deadline off. It expires in ${left}.`,
         `The last activity (${what}) was ${ago} ago. Without another it expires in ${left}.`,
       due: (late: string) => `Its deadline passed ${late} ago: it is about to expire.`,
-      restorable: (left: string) =>
-        `Nobody did anything for its timeout. It can be restored for ${left}.`,
-      expired: 'Nobody did anything for its timeout. It can no longer be restored.',
+      expiredBy: {
+        inactivity_timeout: 'Nobody did anything for its timeout.',
+        operator: 'An operator ended it.',
+        unknown: 'It expired.',
+      },
+      restorable: (why: string, left: string) => `${why} It can be restored for ${left}.`,
+      expired: (why: string) => `${why} It can no longer be restored.`,
       completed: 'Its host completed it. It can be read until it is purged.',
       purged: 'It was purged: only its times and its audit log are left.',
     },
