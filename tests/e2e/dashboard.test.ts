@@ -13,6 +13,8 @@ const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 // Statistics are counted and told once a second.
 const LIVE_MS = 2_000;
+// Without any for 3 s the server is given up.
+const SILENT_MS = 3_000 + LIVE_MS;
 
 let server: Server;
 let way: TcpProxy; // the browser's to the server
@@ -70,6 +72,17 @@ test('DU1 the dashboard asks for the token, keeps it from scripts, and forgets i
   await operator.see('sessions').waitFor();
 });
 
+test('DU1 DB7 whoever signs out in one tab is asked in the others too', async () => {
+  await open('/dashboard', 'verdict');
+  const other = await operator.anotherTab();
+  await other.page.goto(`${way.url}/dashboard/sessions`);
+  await other.see('sessions').waitFor();
+  await other.see('sign-out').click();
+  await other.see('sign-in').waitFor();
+  await operator.see('sign-in').waitFor({ timeout: LIVE_MS });
+  await other.page.close();
+});
+
 test('DU2 DU3 the overview follows the server, and all is well', async () => {
   const room = await createSession(server.url);
   await open('/dashboard', 'verdict');
@@ -89,9 +102,10 @@ test('DU4 while the server is away the dashboard says so, and it comes back', as
   await open('/dashboard', 'verdict');
   await shows('live-mark', 'Live');
   const before = await operator.see('total-sessions').innerText();
-  way.blackHole();
-  way.reset();
-  await operator.see('lost-banner').waitFor();
+  way.blackHole(); // nobody is told: only that nothing comes any more
+  await operator.see('lost-banner').waitFor({ timeout: SILENT_MS });
+  await shows('live-mark', 'Reconnecting');
+  assert.ok(!(await operator.see('verdict').innerText()).includes('All is well'));
   assert.equal(await operator.see('total-sessions').innerText(), before);
   way.heal();
   await shows('live-mark', 'Live', 5_000);
@@ -184,6 +198,7 @@ test('DU10 DU11 DU12 a session is explained, drawn, and acted upon after a quest
   assert.equal(await deadline(), early);
   await confirm('extend');
   await until('a later deadline', async () => (await deadline()) > early);
+  await shows('why', 'An operator put its deadline off');
   await confirm('close-invites');
   await until('a closed invite', async () =>
     (await call(server.url, 'GET', `/v1/invites/${room.invite.code}`)).status === 410);
@@ -198,7 +213,6 @@ test('DU10 DU11 DU12 a session is explained, drawn, and acted upon after a quest
 
 test('DU13 analytics are of the days asked for, and the same as CSV', async () => {
   await open('/dashboard/analytics', 'analytics-lead');
-  await shows('why', 'An operator put its deadline off');
   await shows('analytics-lead', /created in 30 days/);
   await operator.see('choice-7').click();
   await shows('analytics-lead', /created in 7 days/, 5_000);

@@ -27,7 +27,7 @@ export const typesOf = (events: LiveEvent[]): string[] =>
 /** How many came after the last of those held. */
 export function countAfter(events: LiveEvent[], held: LiveEvent[]): number {
   const last = held[held.length - 1];
-  return events.length - 1 - events.findLastIndex(({ id }) => id === last?.id);
+  return events.length - 1 - events.findLastIndex(({ key }) => key === last?.key);
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;

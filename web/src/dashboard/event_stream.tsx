@@ -63,7 +63,7 @@ export function EventStream() {
         {shown.length === 0 && <p className="muted">{events.length === 0 ? t.none : t.noMatch}</p>}
         <ol>
           {shown.map((event) => (
-            <EventRow key={event.id} event={event} />
+            <EventRow key={event.key} event={event} />
           ))}
         </ol>
       </div>

@@ -76,7 +76,13 @@ test('DU5 where nothing is known for 90 s the line is broken', () => {
 });
 
 const event = (id: number, type: string, sessionId = 'abc'): LiveEvent => ({
-  id, at: '2026-11-28T08:00:00.000Z', type, sessionId, participantId: null, data: {},
+  id,
+  key: `a:${id}`,
+  at: '2026-11-28T08:00:00.000Z',
+  type,
+  sessionId,
+  participantId: null,
+  data: {},
 });
 
 test('DU6 events are shown newest first, by type and part of a session', () => {

@@ -64,12 +64,13 @@ function sentence(finding: Finding): string {
 
 /** The first thing to read: nothing is wrong, or what is. */
 function Verdict({ stats }: { stats: Stats }) {
+  const lost = useLive(({ link }) => link === 'lost');
   const found = findings(stats);
   const uptime = (Date.parse(stats.serverTime) - Date.parse(stats.startedAt)) / 1000;
   return (
-    <header className="verdict" data-testid="verdict" data-well={found.length === 0}>
+    <header className="verdict" data-testid="verdict" data-well={!lost && found.length === 0}>
       <div>
-        <h1>{found.length === 0 ? t.well : t.troubled(found.length)}</h1>
+        <h1>{lost ? t.unknown : found.length === 0 ? t.well : t.troubled(found.length)}</h1>
         {found.length > 0 && (
           <ul>
             {found.map((finding) => (

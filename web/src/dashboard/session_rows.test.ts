@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { after, carriedOver, found, sorted, type SessionRow } from './session_rows';
+import { after, afterAll, carriedOver, found, renewed, sorted, type SessionRow } from './session_rows';
 import type { LiveEvent } from './types';
 import { rowAfterKey, rowsInSight, scrollToRow } from './virtual_rows';
 
@@ -39,6 +39,23 @@ test('DU7 rows that came or changed find their place among those in order', () =
   expect(sorted(carriedOver(ordered, before, before), order)).toEqual(ordered);
 });
 
+test('DU7 rows that came between the others take no place of theirs', () => {
+  const before = [row('a'), row('c'), row('d')];
+  const now = [row('a'), row('b'), row('c')];
+  const order = { column: 'id' as const, descending: false };
+  expect(ids(sorted(carriedOver(before, before, now), order))).toBe('a b c');
+});
+
+test('DU9 of a list that was fetched anew the rows that are as they were stay', () => {
+  const rows = [row('a'), row('b'), row('c')];
+  const fetched = [row('a'), row('b', { status: 'expired', endedAt: 5 }), row('d')];
+  const now = renewed(rows, fetched);
+  expect(ids(now)).toBe('a b d');
+  expect(now[0]).toBe(rows[0]);
+  expect(now[1]?.status).toBe('expired');
+  expect(afterAll(now, [])).toBe(now);
+});
+
 test('DU7 each word is searched for in id, deck and state', () => {
   const rows = [
     row('0a1', { deckId: 'nocturne' }),
@@ -56,7 +73,7 @@ test('DU7 each word is searched for in id, deck and state', () => {
 
 test('DU9 a row follows the events of its session', () => {
   const event = (type: string, at = 60_000): LiveEvent => ({
-    id: 1, at: new Date(at).toISOString(), type, sessionId: 'a', participantId: null, data: {},
+    id: 1, key: 'a:1', at: new Date(at).toISOString(), type, sessionId: 'a', participantId: null, data: {},
   });
   const expired = after(row('a'), event('expired'));
   expect([expired.status, expired.endedAt]).toEqual(['expired', 60_000]);

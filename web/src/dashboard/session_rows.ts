@@ -61,17 +61,21 @@ export function sorted(rows: SessionRow[], { column, descending }: Order): Sessi
   );
 }
 
-/** The rows in the order that they had, as they are now; new ones at the end. */
+/**
+ * The rows in the order that they had, as they are now; new ones at the end. Where others came or
+ * went between them, they are as they come.
+ */
 export function carriedOver(
   ordered: SessionRow[],
   before: SessionRow[],
   now: SessionRow[],
 ): SessionRow[] {
   const changed = new Map<SessionRow, SessionRow>();
-  before.forEach((row, index) => {
+  for (const [index, row] of before.entries()) {
     const next = now[index];
-    if (next !== undefined && next !== row) changed.set(row, next);
-  });
+    if (next?.id !== row.id) return now;
+    if (next !== row) changed.set(row, next);
+  }
   const carried = changed.size === 0 ? ordered : ordered.map((row) => changed.get(row) ?? row);
   return carried.concat(now.slice(before.length));
 }
@@ -94,6 +98,34 @@ const words = (text: string): string[] => text.toLowerCase().split(/\s+/).filter
 export function found(rows: SessionRow[], search: Search): SessionRow[] {
   if (search.status === 'all' && words(search.text).length === 0) return rows;
   return rows.filter((row) => matches(row, search));
+}
+
+const NAMES = [
+  'status', 'deckId', 'participants', 'generation', 'createdAt', 'lastActivityAt', 'endedAt',
+] as const;
+
+/** What was fetched anew; a row that is as it was stays the same one. */
+export function renewed(rows: SessionRow[], fetched: SessionRow[]): SessionRow[] {
+  const known = new Map(rows.map((row) => [row.id, row]));
+  return fetched.map((row) => {
+    const before = known.get(row.id);
+    return before && NAMES.every((name) => before[name] === row[name]) ? before : row;
+  });
+}
+
+/** The rows as the events leave them, oldest first; the same ones where nothing changes. */
+export function afterAll(rows: SessionRow[], events: LiveEvent[]): SessionRow[] {
+  const bySession = new Map<string, LiveEvent[]>();
+  for (const event of events) {
+    bySession.set(event.sessionId, [...(bySession.get(event.sessionId) ?? []), event]);
+  }
+  let changed = false;
+  const next = rows.map((row) => {
+    const told = bySession.get(row.id)?.reduce(after, row) ?? row;
+    changed ||= told !== row;
+    return told;
+  });
+  return changed ? next : rows;
 }
 
 const AFTER: Partial<Record<string, SessionStatus>> = {

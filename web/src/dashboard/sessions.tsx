@@ -79,9 +79,7 @@ function useOrdered(rows: SessionRow[], order: Order): SessionRow[] {
   return useMemo(() => {
     const before = last.current;
     const known =
-      before?.order === order && before.rows[0]?.id === rows[0]?.id
-        ? carriedOver(before.ordered, before.rows, rows)
-        : rows;
+      before?.order === order ? carriedOver(before.ordered, before.rows, rows) : rows;
     const ordered = sorted(known, order);
     last.current = { rows, order, ordered };
     return ordered;

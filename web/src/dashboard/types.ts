@@ -57,13 +57,19 @@ export interface ServerLine {
   stopped: boolean;
 }
 
-export interface LiveEvent {
-  id: number | string;
+export interface ToldEvent {
+  /** Of the server that tells it. */
+  id: number;
   at: string;
   type: string;
   sessionId: string;
   participantId: string | null;
   data: Record<string, unknown>;
+}
+
+export interface LiveEvent extends ToldEvent {
+  /** Its own among the events of all servers. */
+  key: string;
 }
 
 type Column = (number | null)[];
@@ -128,14 +134,14 @@ export interface Explanation {
   expiresBecause: 'inactivity_timeout' | 'warning_not_shown' | 'extended_by_operator' | null;
   endedAt: string | null;
   endReason: string | null;
+  /** As the audit log says. */
+  expiredBecause: 'inactivity_timeout' | 'operator' | null;
   restorableUntil: string | null;
 }
 
 export interface ParticipantLine {
   id: string;
   role: Role;
-  /** As the audit log says. */
-  expiredBecause: 'inactivity_timeout' | 'operator' | null;
   joinedAt: string;
   lastSeenAt: string | null;
   leftAt: string | null;

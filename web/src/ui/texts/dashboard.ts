@@ -52,6 +52,7 @@ export const dashboard = {
     title: 'Overview',
     loading: 'Waiting for the first numbers',
     well: 'All is well',
+    unknown: 'Nothing is known at the moment',
     troubled: (count: number) =>
       plural(count, 'One thing needs you', `${count} things need you`),
     findings: {
@@ -202,8 +203,8 @@ export const dashboard = {
       waitsForWarning: (left: string) =>
         'The warning had not been shown to everybody who is here, so the deadline was put off. ' +
         `It expires in ${left}.`,
-      recent: (what: string, ago: string, left: string) =>
       extended: (left: string) => `An operator put its deadline off. It expires in ${left}.`,
+      recent: (what: string, ago: string, left: string) =>
         `The last activity (${what}) was ${ago} ago. Without another it expires in ${left}.`,
       due: (late: string) => `Its deadline passed ${late} ago: it is about to expire.`,
       expiredBy: {
