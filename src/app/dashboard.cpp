@@ -28,8 +28,11 @@ Dashboard::Dashboard(House& house, Figures& figures, Scope& scope)
 Dashboard::~Dashboard() { house_.events.on_event = {}; }
 
 Task<> Dashboard::join(Listener& listener) {
-  const auto rows = co_await figures_.rows();
-  if (!rows && !figures_.known_rows()) co_return rows.error();
+  // A store that is known to be away is not waited for once more.
+  if (!house_.health.degraded || !figures_.known_rows()) {
+    const auto rows = co_await figures_.rows();
+    if (!rows && !figures_.known_rows()) co_return rows.error();
+  }
   protocol::Array events;
   for (const auto& event : house_.events.events())
     events.push_back(protocol::event_json(event, house_.calendar));
