@@ -163,10 +163,11 @@ boost::asio::awaitable<void> SessionCleanupService::pause_after(Duration batch) 
 void SessionCleanupService::finish(Run& run) {
   left_off_.reset();
   if (run.place.phase != Phase::done) left_off_ = run.place;
-  last_ = {.at = run.started,
-           .took = clock_.now() - run.started,
-           .expired = run.report.expired,
-           .purged = run.report.purged};
+  sweeps_.push_front({.at = run.started,
+                      .took = clock_.now() - run.started,
+                      .expired = run.report.expired,
+                      .purged = run.report.purged});
+  if (sweeps_.size() > kSweepsKept) sweeps_.pop_back();
   log_.info("Cleanup completed. Removed {} sessions", run.report.expired + run.report.purged);
   if (run.report.quarantined > 0)
     log_.error("Cleanup could not purge {} sessions. Run `tarotforge doctor`.",
@@ -181,7 +182,8 @@ boost::asio::awaitable<void> SessionCleanupService::log_statistics() {
 }
 
 bool SessionCleanupService::overdue() const {
-  const Instant since = last_ ? last_->at + last_->took : started_at_;
+  const auto newest = last();
+  const Instant since = newest ? newest->at + newest->took : started_at_;
   return reached(since + options_.interval * 2, clock_.now());
 }
 

@@ -5,6 +5,7 @@
 // small batches, pauses, a budget, and every expiry judged again by the store.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <optional>
 
@@ -16,6 +17,8 @@
 #include "protocol/lifecycle_json.h"
 
 namespace tarotforge::app {
+
+inline constexpr std::size_t kSweepsKept = 20;  // of five hours, as often as they usually run
 
 class SessionCleanupService {
  public:
@@ -37,7 +40,11 @@ class SessionCleanupService {
   // One run. With dry_run, says what it would do and does nothing.
   ports::Task<protocol::SweepReport> run(bool dry_run);
 
-  const std::optional<protocol::LastSweep>& last() const { return last_; }
+  // Since the start, newest first.
+  const std::deque<protocol::LastSweep>& sweeps() const { return sweeps_; }
+  std::optional<protocol::LastSweep> last() const {
+    return sweeps_.empty() ? std::nullopt : std::optional(sweeps_.front());
+  }
   // No run has finished within two intervals.
   bool overdue() const;
 
@@ -64,7 +71,7 @@ class SessionCleanupService {
   Options options_;
   OnExpired on_expired_;
   OnPurged on_purged_;
-  std::optional<protocol::LastSweep> last_;
+  std::deque<protocol::LastSweep> sweeps_;
   Instant started_at_;
   std::function<bool()> stopping_ = [] { return false; };
   std::optional<Place> left_off_;

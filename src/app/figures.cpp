@@ -13,6 +13,7 @@ constexpr int kRestPerCount = 20;  // times as long as counting took
 // Whoever asks is kept waiting so long for numbers that are new, and else told the last ones.
 constexpr Duration kWorthWaiting{250};
 constexpr Duration kPace = std::chrono::seconds(10);  // of what happens per second
+constexpr Duration kMinute = std::chrono::minutes(1);
 
 std::optional<StatsReport::Lateness> lateness_of(const Counters& counters) {
   if (counters.lateness.empty()) return std::nullopt;
@@ -99,6 +100,9 @@ StatsReport report_of(const House& house, const ports::Statistics& rows) {
     report.recent_outages.push_back({from, to, credit});
   for (const auto& each : rows.servers)
     report.servers.push_back({each.id, each.version, each.started_at, each.alive_at, each.stopped});
+  for (const auto& each : rows.webhooks)
+    report.webhooks.push_back(
+        {each.target, each.configured, each.waiting, each.dead, each.oldest_waiting_at});
   return report;
 }
 
@@ -137,7 +141,7 @@ Object Figures::statistics_of(const ports::Statistics& rows) const {
   report.connections = present.connections;
   report.expiry_lateness = lateness_of(counters);
   report.warnings_missed = counters.warnings_unseen;
-  report.last_sweep = cleanup_.last();
+  report.sweeps = {cleanup_.sweeps().begin(), cleanup_.sweeps().end()};
   report.sweep_overdue = cleanup_.overdue();
   report.sweep_backlog += overdue_;
   report.flush_lag = house_.now() - house_.health.flushed_at;
@@ -154,6 +158,9 @@ Figures::Sample Figures::sample() const {
 void Figures::take_sample() {
   samples_.push_back(sample());
   while (samples_.size() > 2 && samples_[1].at + kPace <= samples_.back().at) samples_.pop_front();
+  refused_.emplace_back(house_.now(), house_.counters.refusals);
+  while (refused_.size() > 2 && refused_[1].first + kMinute <= refused_.back().first)
+    refused_.pop_front();
 }
 
 StatsReport::Own Figures::own() const {
@@ -175,8 +182,10 @@ StatsReport::Own Figures::own() const {
   }
   count_deadlines(house_, own);
   for (std::size_t i = 0; i < kErrorCodes; ++i)
-    if (const auto count = house_.counters.refusals[i])
-      own.refusals.push_back({info(static_cast<ErrorCode>(i)).name, count});
+    if (const auto count = house_.counters.refusals[i]) {
+      const auto before = refused_.empty() ? 0 : refused_.front().second[i];
+      own.refusals.push_back({info(static_cast<ErrorCode>(i)).name, count, count - before});
+    }
   return own;
 }
 

@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <utility>
 
 #include "app/cleanup.h"
 #include "app/house.h"
@@ -69,6 +70,8 @@ class Figures {
   Instant counted_from_{INT64_MIN / 2};
   Instant count_again_{};
   std::deque<Sample> samples_;  // of the last seconds, oldest first
+  // Of the last minute, oldest first: all refusals until then.
+  std::deque<std::pair<Instant, decltype(Counters::refusals)>> refused_;
 };
 
 }  // namespace tarotforge::app

@@ -24,7 +24,16 @@ void add_rows(Exposition& out, const ports::Statistics& rows) {
             seconds(rows.outage_credit));
 }
 
-void add_waiting_webhooks(Exposition& out, const ports::WebhookCounts& webhooks, Instant now) {
+void add_waiting_webhooks(Exposition& out, const std::vector<ports::WebhookCounts>& targets,
+                          Instant now) {
+  ports::WebhookCounts webhooks;
+  for (const auto& target : targets) {
+    webhooks.waiting += target.waiting;
+    webhooks.dead += target.dead;
+    const auto oldest = target.oldest_waiting_at;
+    if (oldest)
+      webhooks.oldest_waiting_at = std::min(webhooks.oldest_waiting_at.value_or(*oldest), *oldest);
+  }
   out.gauges("tarotforge_webhooks", "Webhooks in the outbox by state.");
   out.sample("state", "waiting", number(webhooks.waiting));
   out.sample("state", "dead", number(webhooks.dead));
@@ -96,7 +105,7 @@ void add_saving(Exposition& out, const House& house, const SessionCleanupService
             house.health.degraded ? 1 : 0);
   out.gauge("tarotforge_sweep_overdue", "1 where no cleanup has finished within two intervals.",
             cleanup.overdue() ? 1 : 0);
-  if (const auto& last = cleanup.last()) {
+  if (const auto last = cleanup.last()) {
     out.gauge("tarotforge_sweep_finished_timestamp_seconds",
               "When the newest cleanup finished, in seconds since 1970.",
               number(house.wall(last->at).ms) / 1000);
@@ -138,12 +147,13 @@ boost::asio::awaitable<std::string> Metrics::exposition(FrontNumbers front,
                                                         protocol::MetricsFormat format) {
   const auto rows = co_await figures_.rows();
   const auto& house = figures_.house();
-  const auto webhooks = co_await house.world.store.webhook_counts();
   Exposition out(format);
   out.gauges("tarotforge_build_info", "The version that runs.");
   out.sample("version", house.settings.version, 1);
-  if (rows) add_rows(out, *rows);
-  if (webhooks) add_waiting_webhooks(out, *webhooks, house.now());
+  if (rows) {
+    add_rows(out, *rows);
+    add_waiting_webhooks(out, rows->webhooks, house.now());
+  }
   add_presence(out, house);
   add_events(out, house.counters);
   add_saving(out, house, figures_.cleanup());

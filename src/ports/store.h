@@ -271,6 +271,7 @@ struct Statistics {
   std::uint64_t unpurged = 0;                    // ended, and past their recovery window
   std::vector<RecordedOutage> recent_outages{};  // newest first
   std::vector<ServerLine> servers{};             // newest sign of life first
+  std::vector<WebhookCounts> webhooks{};         // by target
 };
 struct SessionListing {
   SessionId id;

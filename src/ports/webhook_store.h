@@ -35,7 +35,9 @@ struct WebhookFilter {
   std::uint64_t after_ordinal = 0;
   std::size_t limit = 100;
 };
-struct WebhookCounts {
+struct WebhookCounts {  // of one target
+  std::string target;
+  bool configured = false;  // WEBHOOK_URLS names it
   std::uint64_t waiting = 0;
   std::uint64_t dead = 0;
   std::optional<Instant> oldest_waiting_at{};
@@ -58,7 +60,6 @@ class WebhookStore {
   // Makes it due now, dead or not, for another three days. not_found.
   virtual Task<Webhook> replay_webhook(WebhookId id) = 0;
   virtual Task<std::vector<Webhook>> webhooks(WebhookFilter filter) = 0;  // by ordinal
-  virtual Task<WebhookCounts> webhook_counts() = 0;
 };
 
 }  // namespace tarotforge::ports

@@ -133,8 +133,8 @@ struct StatsReport {
   };
   std::optional<Lateness> expiry_lateness{};
   std::uint64_t warnings_missed = 0;  // deadlines put off because nobody was shown the warning
-  std::optional<LastSweep> last_sweep{};
-  bool sweep_overdue = false;  // none finished within two intervals
+  std::vector<LastSweep> sweeps{};    // the newest, newest first
+  bool sweep_overdue = false;         // none finished within two intervals
   std::optional<Duration> flush_lag{};
   bool degraded = false;  // nothing can be saved
   std::uint64_t outages = 0;
@@ -153,6 +153,7 @@ struct StatsReport {
     struct Refusals {
       std::string_view code;
       std::uint64_t count;
+      std::uint64_t last_minute = 0;
     };
     std::vector<Refusals> refusals{};
   };
@@ -171,6 +172,13 @@ struct StatsReport {
     bool stopped = false;
   };
   std::vector<Server> servers{};
+  struct Target {  // of webhooks
+    std::string url;
+    bool configured = false;  // WEBHOOK_URLS names it
+    std::uint64_t waiting = 0, dead = 0;
+    std::optional<Instant> oldest_waiting_at{};
+  };
+  std::vector<Target> webhooks{};
 };
 boost::json::object stats_json(const StatsReport& report, Calendar calendar);
 

@@ -39,8 +39,9 @@ void add_own(json::object& out, const std::optional<StatsReport::Own>& own, Cale
     return;
   }
   json::array refusals;
-  for (const auto& [code, count] : own->refusals)
-    refusals.push_back(json::object{{"code", json::string(code)}, {"count", count}});
+  for (const auto& [code, count, last_minute] : own->refusals)
+    refusals.push_back(
+        json::object{{"code", json::string(code)}, {"count", count}, {"lastMinute", last_minute}});
   out["version"] = json::string(own->version);
   out["serverId"] = id_text(own->id);
   out["startedAt"] = time_json(own->started_at, calendar);
@@ -75,17 +76,32 @@ json::array servers_json(const StatsReport& report, Calendar calendar) {
   return servers;
 }
 
-json::value last_sweep_json(const std::optional<LastSweep>& sweep, Calendar calendar) {
-  if (!sweep) return nullptr;
-  return json::object{{"at", time_json(sweep->at, calendar)},
-                      {"durationMs", sweep->took.count()},
-                      {"expired", sweep->expired},
-                      {"purged", sweep->purged}};
+json::array webhooks_json(const StatsReport& report, Calendar calendar) {
+  json::array targets;
+  for (const auto& target : report.webhooks)
+    targets.push_back(
+        json::object{{"target", json::string(target.url)},
+                     {"configured", target.configured},
+                     {"waiting", target.waiting},
+                     {"dead", target.dead},
+                     {"oldestWaitingAt", time_json(target.oldest_waiting_at, calendar)}});
+  return targets;
+}
+
+json::array sweeps_json(const StatsReport& report, Calendar calendar) {
+  json::array sweeps;
+  for (const auto& sweep : report.sweeps)
+    sweeps.push_back(json::object{{"at", time_json(sweep.at, calendar)},
+                                  {"durationMs", sweep.took.count()},
+                                  {"expired", sweep.expired},
+                                  {"purged", sweep.purged}});
+  return sweeps;
 }
 
 }  // namespace
 
 json::object stats_json(const StatsReport& report, Calendar calendar) {
+  const auto sweeps = sweeps_json(report, calendar);
   json::object out = {
       {"serverTime", time_json(report.server_time, calendar)},
       {"totalSessions", report.total_sessions},
@@ -102,7 +118,8 @@ json::object stats_json(const StatsReport& report, Calendar calendar) {
       {"connections", report.connections ? json::value(*report.connections) : json::value()},
       {"expiryLatenessSeconds", lateness_json(report.expiry_lateness)},
       {"warningsMissed", report.warnings_missed},
-      {"lastSweep", last_sweep_json(report.last_sweep, calendar)},
+      {"lastSweep", sweeps.empty() ? json::value() : sweeps.front()},
+      {"sweeps", sweeps},
       {"sweepOverdue", report.sweep_overdue},
       {"flushLagSeconds", report.flush_lag ? seconds_json(*report.flush_lag) : json::value()},
       {"degraded", report.degraded},
@@ -110,6 +127,7 @@ json::object stats_json(const StatsReport& report, Calendar calendar) {
       {"sweepBacklog", report.sweep_backlog},
       {"recentOutages", outages_json(report, calendar)},
       {"servers", servers_json(report, calendar)},
+      {"webhooks", webhooks_json(report, calendar)},
   };
   add_own(out, report.own, calendar);
   return out;

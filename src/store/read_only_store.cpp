@@ -148,8 +148,6 @@ Task<std::vector<Webhook>> ReadOnlyStore::webhooks(WebhookFilter filter) {
   return store_->webhooks(filter);
 }
 
-Task<WebhookCounts> ReadOnlyStore::webhook_counts() { return store_->webhook_counts(); }
-
 Task<std::vector<core::Usage>> ReadOnlyStore::usage(core::Period period) {
   return store_->usage(period);
 }

@@ -72,7 +72,6 @@ class ReadOnlyStore final : public ports::Store {
                                   std::string error) override;
   ports::Task<ports::Webhook> replay_webhook(WebhookId id) override;
   ports::Task<std::vector<ports::Webhook>> webhooks(ports::WebhookFilter filter) override;
-  ports::Task<ports::WebhookCounts> webhook_counts() override;
   ports::Task<std::vector<core::Usage>> usage(core::Period period) override;
   ports::Task<std::vector<core::Figure>> figures(core::Period period) override;
   ports::Task<bool> sum_next_day() override;

@@ -221,6 +221,38 @@ TEST_CASE("DB9 statistics tell deadlines, reconnects, refusals and what happens 
   CHECK(protocol::to_text(stats.at("reconnects").as_object()) == R"({"returned":1,"missed":1})");
 }
 
+TEST_CASE("DB9 statistics tell what was refused in the last minute, and the newest 20 sweeps") {
+  Watched watched;
+  auto& world = watched.world;
+  const auto statistics = [&] { return world.get(watched.figures->statistics()); };
+  const auto refused = [&] {
+    const auto stats = statistics();
+    const auto& list = stats.at("refusals").as_array();
+    REQUIRE(list.size() == 1);
+    return protocol::to_text(list.at(0).as_object());
+  };
+  world.pass(2s);
+  auto& refusals = world.house->counters.refusals;
+  refusals[static_cast<std::size_t>(ErrorCode::table_locked)] += 3;
+  CHECK(refused() == R"({"code":"table_locked","count":3,"lastMinute":3})");
+  world.pass(50s);
+  refusals[static_cast<std::size_t>(ErrorCode::table_locked)] += 1;
+  CHECK(refused() == R"({"code":"table_locked","count":4,"lastMinute":4})");
+  world.pass(15s);
+  CHECK(refused() == R"({"code":"table_locked","count":4,"lastMinute":1})");
+
+  for (int i = 0; i < 22; ++i) {
+    auto swept = world.begin<protocol::SweepReport>(world.cleanup->run(false));
+    while (!swept->has_value()) world.pass(10ms);
+    world.pass(1s);
+  }
+  const auto stats = statistics();
+  const auto& sweeps = stats.at("sweeps").as_array();
+  CHECK(sweeps.size() == 20);
+  CHECK(sweeps.front() == stats.at("lastSweep"));
+  CHECK(text_at(sweeps.at(0).as_object(), "at") > text_at(sweeps.at(1).as_object(), "at"));
+}
+
 TEST_CASE("DB9 the sweep's backlog is what was to be purged and what was to be ended") {
   auto settings = short_settings();
   settings.policy.defaults.recovery = 1min;

@@ -220,10 +220,14 @@ TEST_CASE_TEMPLATE("WH7 WH8 a dead one lets the next go on, is listed, and can b
   CHECK(dead[0].id == claimed.id);
   CHECK(dead[0].is_dead);
   CHECK(dead[0].last_error == "It answered 410.");
-  auto counts = world.get(world.store->webhook_counts());
-  CHECK(counts.dead == 1);
-  CHECK(counts.waiting == 3);
-  CHECK(counts.oldest_waiting_at == world.clock.now());
+  const auto targets = world.get(world.store->statistics()).webhooks;
+  REQUIRE(targets.size() == 2);
+  CHECK(targets[0].target == kOne);
+  CHECK(targets[0].waiting == 1);
+  CHECK(targets[0].dead == 1);
+  CHECK(targets[0].oldest_waiting_at == world.clock.now());
+  CHECK(targets[1].waiting == 2);
+  CHECK(targets[1].dead == 0);
   CHECK(world.claim_one().type == "participant.joined");
 
   world.clock.advance(hours(200));
@@ -235,6 +239,35 @@ TEST_CASE_TEMPLATE("WH7 WH8 a dead one lets the next go on, is listed, and can b
   CHECK(again.give_up_at == world.soon(ports::kWebhookPatience));
   CHECK(world.refusal(world.store->replay_webhook(world.template make_id<WebhookId>())) ==
         ErrorCode::not_found);
+}
+
+TEST_CASE_TEMPLATE("WH13 what waits is counted by target, and so are those without anything",
+                   Backend, TF_STORES) {
+  Outbox<Backend> world;
+  auto targets = world.get(world.store->statistics()).webhooks;
+  REQUIRE(targets.size() == 2);
+  for (const auto& target : targets) {
+    CHECK(target.configured);
+    CHECK(target.waiting + target.dead == 0);
+    CHECK(!target.oldest_waiting_at);
+  }
+  const Instant first = world.clock.now();
+  auto session = world.with({"created"});
+  world.clock.advance(seconds(5));
+  world.tell(session, {"joined"});
+  world.configure({{"WEBHOOK_URLS", kTwo}});
+  targets = world.get(world.store->statistics()).webhooks;
+  REQUIRE(targets.size() == 2);
+  CHECK(targets[0].target == kOne);
+  CHECK_FALSE(targets[0].configured);
+  CHECK(targets[1].configured);
+  for (const auto& target : targets) {
+    CHECK(target.waiting == 2);
+    CHECK(target.oldest_waiting_at == first);
+  }
+  world.configure({});
+  for (const auto& target : world.get(world.store->statistics()).webhooks)
+    CHECK_FALSE(target.configured);
 }
 
 TEST_CASE_TEMPLATE("WH8 to replay one that waits makes its session due", Backend, TF_STORES) {

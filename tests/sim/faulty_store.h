@@ -151,7 +151,6 @@ class FaultyStore final : public ports::Store {
   Task<std::vector<ports::Webhook>> webhooks(ports::WebhookFilter filter) override {
     return store_.webhooks(filter);
   }
-  Task<ports::WebhookCounts> webhook_counts() override { return store_.webhook_counts(); }
 
   Task<std::vector<core::Usage>> usage(core::Period p) override {
     return read<std::vector<core::Usage>>([this, p] { return store_.usage(p); });

@@ -110,11 +110,15 @@ struct AnswerText {
     return line(batch.expired, batch.sessions, batch.purged, batch.invites_closed,
                 batch.orphans_removed, batch.quarantined, batch.next);
   }
+  static std::string text(const ports::WebhookCounts& counts) {
+    return line(counts.target, counts.configured, counts.waiting, counts.dead,
+                counts.oldest_waiting_at);
+  }
   static std::string text(const ports::Statistics& counted) {
     return line(counted.total_sessions, counted.active_sessions, counted.inactive_sessions,
                 counted.sessions_with_recent_activity, counted.warned, counted.expired_last_hour,
                 counted.restorable, counted.purged, counted.completed, counted.participants_total,
-                counted.outages, counted.outage_credit);
+                counted.outages, counted.outage_credit, counted.webhooks);
   }
   static std::string text(const ports::SessionListing& session) {
     return line(session.id, session.status, session.generation, session.deck_id,

@@ -117,7 +117,6 @@ class CountingStore final : public ports::Store {
   Task<std::vector<ports::Webhook>> webhooks(ports::WebhookFilter filter) override {
     return count(store_.webhooks(filter));
   }
-  Task<ports::WebhookCounts> webhook_counts() override { return count(store_.webhook_counts()); }
 
   Task<std::vector<core::Usage>> usage(core::Period p) override { return count(store_.usage(p)); }
   Task<std::vector<core::Figure>> figures(core::Period p) override {

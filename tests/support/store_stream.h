@@ -319,9 +319,7 @@ class StoreStream {
     const auto& chosen = some[below(static_cast<std::uint32_t>(some.size()))];
     const auto replayed = run(either().replay_webhook(chosen.id));
     if (!replayed) return text(replayed);
-    const auto counts = run(store().webhook_counts());
-    return text(replayed) +
-           AnswerText::line(counts->waiting, counts->dead, counts->oldest_waiting_at);
+    return text(replayed) + text(run(store().statistics()));
   }
   // What somebody beside the server has changed.
   std::string elsewhere() {

@@ -107,42 +107,46 @@ TEST_CASE("SW9 a sweep's report has its counts and its sessions") {
         R"("reason":"inactivity_timeout","lastActivityAt":"2026-01-31T23:59:59.000Z"}]})");
 }
 
+const std::set<std::string> kStatistics{"activeSessions",
+                                        "completedSessions",
+                                        "connections",
+                                        "deadlines",
+                                        "degraded",
+                                        "expiredLastHour",
+                                        "expiryLatenessSeconds",
+                                        "flushLagSeconds",
+                                        "inactiveSessions",
+                                        "lastSweep",
+                                        "memoryBytes",
+                                        "outages",
+                                        "participants",
+                                        "perSecond",
+                                        "purgedSessions",
+                                        "recentOutages",
+                                        "reconnects",
+                                        "refusals",
+                                        "restorableSessions",
+                                        "serverId",
+                                        "serverTime",
+                                        "servers",
+                                        "sessionsWithRecentActivity",
+                                        "startedAt",
+                                        "sweepBacklog",
+                                        "sweeps",
+                                        "sweepOverdue",
+                                        "totalParticipants",
+                                        "totalSessions",
+                                        "version",
+                                        "warnedSessions",
+                                        "warningsMissed",
+                                        "webhooks"};
+
 TEST_CASE("XP3 the statistics have their fields; what only a server knows is null without one") {
   StatsReport report{.server_time = kNow, .total_sessions = 5, .active_sessions = 2};
   report.outages = 1;
   report.outage_credit = Duration(20'500);
   const json::object bare = stats_json(report, kCalendar);
-  CHECK(test::keys(bare) == std::set<std::string>{"activeSessions",
-                                                  "completedSessions",
-                                                  "connections",
-                                                  "deadlines",
-                                                  "degraded",
-                                                  "expiredLastHour",
-                                                  "expiryLatenessSeconds",
-                                                  "flushLagSeconds",
-                                                  "inactiveSessions",
-                                                  "lastSweep",
-                                                  "memoryBytes",
-                                                  "outages",
-                                                  "participants",
-                                                  "perSecond",
-                                                  "purgedSessions",
-                                                  "recentOutages",
-                                                  "reconnects",
-                                                  "refusals",
-                                                  "restorableSessions",
-                                                  "serverId",
-                                                  "serverTime",
-                                                  "servers",
-                                                  "sessionsWithRecentActivity",
-                                                  "startedAt",
-                                                  "sweepBacklog",
-                                                  "sweepOverdue",
-                                                  "totalParticipants",
-                                                  "totalSessions",
-                                                  "version",
-                                                  "warnedSessions",
-                                                  "warningsMissed"});
+  CHECK(test::keys(bare) == kStatistics);
   CHECK(bare.at("totalSessions") == 5);
   CHECK(bare.at("participants").is_null());
   CHECK(bare.at("lastSweep").is_null());
@@ -155,7 +159,7 @@ TEST_CASE("XP3 the statistics have their fields; what only a server knows is nul
                                                  .max_seconds = 0.6,
                                                  .count = 12,
                                                  .buckets = {{0.5, 11}}};
-  report.last_sweep = LastSweep{.at = kNow, .took = Duration(12)};
+  report.sweeps = {{.at = kNow, .took = Duration(12)}, {.at = kNow - Duration(900'000)}};
   report.flush_lag = Duration(5000);
   const json::object full = stats_json(report, kCalendar);
   CHECK(to_text(full.at("participants").as_object()) ==
@@ -164,6 +168,8 @@ TEST_CASE("XP3 the statistics have their fields; what only a server knows is nul
         R"({"p50":0.02,"p99":0.4,"max":0.6,"count":12,"buckets":[{"le":0.5,"count":11}]})");
   CHECK(to_text(full.at("lastSweep").as_object()) ==
         R"({"at":"2026-01-31T23:59:59.000Z","durationMs":12,"expired":0,"purged":0})");
+  CHECK(full.at("sweeps").as_array().size() == 2);
+  CHECK(full.at("sweeps").at(0) == full.at("lastSweep"));
   CHECK(full.at("connections") == 4);
   CHECK(full.at("flushLagSeconds") == 5);
 }

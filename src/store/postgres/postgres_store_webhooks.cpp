@@ -46,10 +46,4 @@ Task<std::vector<Webhook>> PostgresStore::webhooks(WebhookFilter filter) {
   });
 }
 
-Task<WebhookCounts> PostgresStore::webhook_counts() {
-  return read<WebhookCounts>(shared_, [](Transaction& db, Shared&) -> Task<WebhookCounts> {
-    co_return co_await postgres::webhook_counts(db);
-  });
-}
-
 }  // namespace tarotforge::store::postgres

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "protocol/row_json.h"
+#include "store/postgres/webhooks.h"
 
 namespace tarotforge::store::postgres {
 
@@ -72,6 +73,7 @@ awaitable<Statistics> statistics(Transaction& db, Instant now) {
   outages.row(0, counted.outages, counted.outage_credit);
   counted.recent_outages = co_await recent_outages(db);
   counted.servers = co_await newest_servers(db);
+  counted.webhooks = co_await webhook_counts(db);
   co_return counted;
 }
 

@@ -81,14 +81,21 @@ awaitable<std::vector<Webhook>> list_webhooks(Transaction& db, const ports::Webh
                                        filter.after_ordinal, filter.is_dead, filter.limit));
 }
 
-awaitable<ports::WebhookCounts> webhook_counts(Transaction& db) {
+awaitable<std::vector<ports::WebhookCounts>> webhook_counts(Transaction& db) {
   const auto rows = co_await db.query(R"(
-    select count(*) filter (where not is_dead), count(*) filter (where is_dead),
-           min(created_at) filter (where not is_dead)
-    from webhook_deliveries)");
-  ports::WebhookCounts counts;
-  rows.row(0, counts.waiting, counts.dead, counts.oldest_waiting_at);
-  co_return counts;
+    select target, bool_or(is_configured), count(*) filter (where not is_dead),
+           count(*) filter (where is_dead), min(created_at) filter (where not is_dead)
+    from (
+      select target, false as is_configured, is_dead, created_at from webhook_deliveries
+      union all
+      select string_to_table(value, ','), true, null, null from settings
+      where name = 'WEBHOOK_URLS') as known
+    group by target order by target collate "C")");
+  std::vector<ports::WebhookCounts> targets(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    rows.row(i, targets[i].target, targets[i].configured, targets[i].waiting, targets[i].dead,
+             targets[i].oldest_waiting_at);
+  co_return targets;
 }
 
 awaitable<bool> tidy_webhooks(Transaction& db, Instant now, Instant before, std::size_t limit) {

@@ -18,7 +18,7 @@ boost::asio::awaitable<void> give_back_webhook(Transaction& db, const ports::Web
 ports::Task<ports::Webhook> replay_webhook(Transaction& db, Instant now, WebhookId id);
 boost::asio::awaitable<std::vector<ports::Webhook>> list_webhooks(
     Transaction& db, const ports::WebhookFilter& filter);
-boost::asio::awaitable<ports::WebhookCounts> webhook_counts(Transaction& db);
+boost::asio::awaitable<std::vector<ports::WebhookCounts>> webhook_counts(Transaction& db);
 
 // The sweep's: gives up what waits for a target that is none any more, and deletes what has been
 // dead since before `before`. At most `limit` of each; answers whether there may be more.

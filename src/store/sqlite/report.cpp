@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "protocol/row_json.h"
+#include "store/sqlite/webhooks.h"
 
 namespace tarotforge::store::sqlite {
 
@@ -73,6 +74,7 @@ Statistics statistics(Connection& db, Instant now) {
   outages.row(counted.outages, counted.outage_credit);
   counted.recent_outages = recent_outages(db);
   counted.servers = newest_servers(db);
+  counted.webhooks = webhook_counts(db);
   return counted;
 }
 

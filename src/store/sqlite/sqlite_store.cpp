@@ -255,11 +255,6 @@ Task<std::vector<Webhook>> SqliteStore::webhooks(WebhookFilter filter) {
       [filter](Connection& db) { return list_webhooks(db, filter); });
 }
 
-Task<WebhookCounts> SqliteStore::webhook_counts() {
-  return reader_->run<WebhookCounts>(
-      [](Connection& db) { return store::sqlite::webhook_counts(db); });
-}
-
 Task<std::vector<core::Usage>> SqliteStore::usage(core::Period period) {
   return reader_->run<std::vector<core::Usage>>(
       [this, period](Connection& db) { return store::sqlite::usage(db, period, context_.now()); });

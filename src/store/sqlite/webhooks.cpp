@@ -85,15 +85,24 @@ std::vector<Webhook> list_webhooks(Connection& db, const ports::WebhookFilter& f
   return read_all(select);
 }
 
-ports::WebhookCounts webhook_counts(Connection& db) {
+std::vector<ports::WebhookCounts> webhook_counts(Connection& db) {
   auto select = db.prepare(R"(
-    select count(*) filter (where is_dead = 0), count(*) filter (where is_dead = 1),
-           min(created_at) filter (where is_dead = 0)
-    from webhook_deliveries)");
-  select.step();
-  ports::WebhookCounts counts;
-  select.row(counts.waiting, counts.dead, counts.oldest_waiting_at);
-  return counts;
+    select target, max(is_configured), count(*) filter (where is_dead = 0),
+           count(*) filter (where is_dead = 1), min(created_at) filter (where is_dead = 0)
+    from (
+      select target, 0 as is_configured, is_dead, created_at from webhook_deliveries
+      union all
+      select target.value, 1, null, null
+      from settings, json_each('["' || replace(settings.value, ',', '","') || '"]') as target
+      where settings.name = 'WEBHOOK_URLS')
+    group by target order by target)");
+  std::vector<ports::WebhookCounts> targets;
+  while (select.step()) {
+    auto& counts = targets.emplace_back();
+    select.row(counts.target, counts.configured, counts.waiting, counts.dead,
+               counts.oldest_waiting_at);
+  }
+  return targets;
 }
 
 bool tidy_webhooks(Connection& db, Instant now, Instant before, std::size_t limit) {

@@ -13,7 +13,7 @@ void give_back_webhook(Connection& db, const ports::Webhook& claimed, std::optio
                        const std::string& error);
 Result<ports::Webhook> replay_webhook(Connection& db, Instant now, WebhookId id);
 std::vector<ports::Webhook> list_webhooks(Connection& db, const ports::WebhookFilter& filter);
-ports::WebhookCounts webhook_counts(Connection& db);
+std::vector<ports::WebhookCounts> webhook_counts(Connection& db);
 
 // The sweep's: gives up what waits for a target that is none any more, and deletes what has been
 // dead since before `before`. At most `limit` of each; answers whether there may be more.

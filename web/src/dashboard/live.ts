@@ -6,7 +6,7 @@ import { noEvents, withTold, type KnownEvents } from './known_events';
 import { openLine } from './line';
 import { useOperator } from './operator';
 import { DAY_SECONDS, emptySeries, withGaps, withLive } from './series';
-import type { Series, Stats, Sweep, ToldEvent } from './types';
+import type { Series, Stats, ToldEvent } from './types';
 
 export type Link = 'connecting' | 'live' | 'lost';
 
@@ -14,11 +14,8 @@ interface Live extends KnownEvents {
   link: Link;
   stats: Stats | null;
   series: Series;
-  /** The sweeps seen while this page is open, newest first. */
-  sweeps: Sweep[];
 }
 
-const MAX_SWEEPS = 8;
 // Events of a busy second are drawn together.
 const GATHER_MS = 200;
 
@@ -26,7 +23,6 @@ const initial: Live = {
   link: 'connecting',
   stats: null,
   series: emptySeries(),
-  sweeps: [],
   ...noEvents,
 };
 
@@ -36,13 +32,7 @@ function heard(stats: Stats): void {
   useLive.setState((live) => ({
     stats,
     series: withLive(live.series, stats),
-    sweeps: withSweep(live.sweeps, stats.lastSweep),
   }));
-}
-
-function withSweep(sweeps: Sweep[], sweep: Sweep | null): Sweep[] {
-  if (!sweep || sweeps[0]?.at === sweep.at) return sweeps;
-  return [sweep, ...sweeps].slice(0, MAX_SWEEPS);
 }
 
 async function fetchSeries(): Promise<void> {

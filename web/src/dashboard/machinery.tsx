@@ -2,15 +2,13 @@
 import { dashboard } from '../ui/texts/dashboard';
 import { atClock, atDayAndClock, bytes, count, span } from './format';
 import { FLUSH_LAG_LIMIT_SECONDS, isLost } from './health';
-import { useLive } from './live';
 import { BarList, Facts, Panel } from './parts';
 import type { Stats } from './types';
 
 const t = dashboard.machinery;
 
 export function SavingPanel({ stats }: { stats: Stats }) {
-  const sweeps = useLive((live) => live.sweeps);
-  const { flushLagSeconds: lag, degraded } = stats;
+  const { flushLagSeconds: lag, degraded, sweeps } = stats;
   const since = stats.lastSweep
     ? (Date.parse(stats.serverTime) - Date.parse(stats.lastSweep.at)) / 1000
     : null;
@@ -47,7 +45,7 @@ export function SavingPanel({ stats }: { stats: Stats }) {
             </tr>
           </thead>
           <tbody>
-            {sweeps.map((sweep) => (
+            {sweeps.slice(0, 8).map((sweep) => (
               <tr key={sweep.at}>
                 <td>{atClock(sweep.at)}</td>
                 <td>{span(sweep.durationMs / 1000)}</td>
@@ -134,7 +132,12 @@ export function ServersPanel({ stats }: { stats: Stats }) {
 export function RefusalsPanel({ refusals }: { refusals: Stats['refusals'] }) {
   const bars = refusals
     .toSorted((a, b) => b.count - a.count)
-    .map(({ code, count: own }) => ({ label: code, count: own, tint: 'd' as const }));
+    .map(({ code, count: own, lastMinute }) => ({
+      label: code,
+      count: own,
+      text: lastMinute > 0 ? t.lately(count(own), count(lastMinute)) : count(own),
+      tint: 'd' as const,
+    }));
   return (
     <Panel
       title={t.refusals}

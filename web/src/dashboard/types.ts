@@ -22,6 +22,8 @@ export interface Stats {
   expiryLatenessSeconds: Lateness | null;
   warningsMissed: number;
   lastSweep: Sweep | null;
+  /** Of this server, newest first. */
+  sweeps: Sweep[];
   sweepOverdue: boolean;
   sweepBacklog: number | null;
   flushLagSeconds: number | null;
@@ -29,7 +31,7 @@ export interface Stats {
   outages: { count: number; seconds: number };
   recentOutages: { startedAt: string; endedAt: string | null; creditSeconds: number }[];
   reconnects: { returned: number; missed: number } | null;
-  refusals: { code: string; count: number }[];
+  refusals: { code: string; count: number; lastMinute: number }[];
   servers: ServerLine[];
 }
 
