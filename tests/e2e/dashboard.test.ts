@@ -1,5 +1,9 @@
 // The operators' dashboard: what it shows is what the server has, and what it does is done.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { call, createSession, until, type Created } from './support/api.ts';
@@ -18,11 +22,24 @@ const SILENT_MS = 3_000 + LIVE_MS;
 
 let server: Server;
 let way: TcpProxy; // the browser's to the server
+let answering = 503; // the receiver of webhooks
 let browser: Browser;
 let operator: Person;
 
+const receiver = createServer((request, response) => {
+  request.resume().on('end', () => response.writeHead(answering).end());
+});
+
 before(async () => {
-  [server, browser] = await Promise.all([Server.start(), openBrowser()]);
+  await once(receiver.listen(0, '127.0.0.1'), 'listening');
+  const address = receiver.address();
+  assert.ok(address !== null && typeof address === 'object');
+  const settings = {
+    WEBHOOK_URLS: `http://127.0.0.1:${address.port}/hooks`,
+    WEBHOOK_SECRETS: `whsec_${randomBytes(32).toString('base64')}`,
+    WEBHOOK_PRIVATE_TARGETS: 'on',
+  };
+  [server, browser] = await Promise.all([Server.start(settings), openBrowser()]);
   way = await TcpProxy.before(server.port);
   operator = await Person.enter(browser);
 });
@@ -30,6 +47,8 @@ after(async () => {
   await browser?.close();
   await way?.stop();
   await server?.stop();
+  receiver.close();
+  receiver.closeAllConnections();
 });
 beforeEach(async () => {
   await operator.page.setViewportSize(WIDE);
@@ -228,12 +247,52 @@ test('DU13 analytics are of the days asked for, and the same as CSV', async () =
   assert.ok(told[2].includes(`funnel,created,${created?.replaceAll(',', '')}\r\n`), told[2]);
 });
 
+const webhooksOf = async ({ session }: Created) => {
+  const { body } = await admin<{ webhooks: { id: string; data: { sessionId: string } }[] }>(
+    'webhooks?limit=1000');
+  return body.webhooks.filter(({ data }) => data.sessionId === session.id);
+};
+
+// As after three days without its being taken.
+async function giveUp(id: string): Promise<void> {
+  const file = new DatabaseSync(`${server.folder}/readings.db`);
+  file.exec('PRAGMA busy_timeout = 5000');
+  const given = file.prepare(`update webhook_deliveries set is_dead = 1
+    where id = unhex(?) and last_error like '%answered 503%'`);
+  await until('it was refused', async () => given.run(id.replaceAll('-', '')).changes === 1);
+  file.close();
+}
+
+test('DU16 WH8 webhooks that are not taken are shown with the reason, and replayed', async () => {
+  const room = await createSession(server.url);
+  const [first] = await webhooksOf(room);
+  assert.ok(first);
+  await giveUp(first.id);
+  await open('/dashboard', 'verdict');
+  await shows('finding-webhooksDead', 'One webhook was given up');
+  await operator.page.getByRole('link', { name: 'Webhooks' }).click();
+  await shows('webhook-target', 'Given up');
+  await operator.see('choice-dead').click();
+  const delivery = operator.see('delivery');
+  await until('only that one', async () => (await delivery.count()) === 1);
+  await shows('delivery', /session\.created.*answered 503/s);
+  answering = 200;
+  await operator.see('replay').click();
+  await operator.see('confirm-no').click();
+  assert.equal(await delivery.count(), 1);
+  await operator.see('replay-dead').click();
+  await operator.see('confirm-yes').click();
+  await operator.see('deliveries').filter({ hasText: 'Nothing was given up' }).waitFor();
+  await until('it is delivered', async () => (await webhooksOf(room)).length === 0);
+});
+
 test('DU15 axe finds nothing serious, and nothing scrolls sideways', async () => {
   const room = await livelyRoom();
   const pages = {
     '/dashboard': 'verdict',
     '/dashboard/sessions': 'session-row',
     [`/dashboard/sessions/${room.session.id}`]: 'timeline',
+    '/dashboard/webhooks': 'webhook-target',
     '/dashboard/analytics': 'analytics-lead',
   };
   for (const [path, testId] of Object.entries(pages)) {

@@ -1,6 +1,8 @@
 // Every screen of the UI as a picture, wide and on a phone, light and dark, for people to look at.
 // usage: ./dev pictures [NAME...]     into build/screenshots/NAME.SIZE.THEME.png
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { call, createSession, type Created } from './support/api.ts';
@@ -19,6 +21,7 @@ const NOTES =
 
 let server: Server;
 let browser: Browser;
+const others: Server[] = [];
 
 interface Stage {
   person: Person;
@@ -47,8 +50,8 @@ const spot = (wishes: { layout?: string }, index: number) =>
     ? { x: 0.15 + index * 0.17, y: [0.4, 0.62, 0.35, 0.66, 0.45][index] }
     : {};
 
-const show = (person: Person, path: string, testId: string) =>
-  person.page.goto(server.url + path).then(() => person.see(testId).first().waitFor());
+const show = (person: Person, path: string, testId: string, at = server) =>
+  person.page.goto(at.url + path).then(() => person.see(testId).first().waitFor());
 
 async function expire({ made }: Room): Promise<void> {
   await call(server.url, 'POST', `/v1/admin/sessions/${made.session.id}/expire`, {
@@ -332,14 +335,30 @@ const scenes: Record<string, (stage: Stage) => Promise<unknown>> = {
     await operatorSees(person, `/sessions/${made.session.id}`, 'timeline');
   },
   'dashboard-analytics': ({ person }) => operatorSees(person, '/analytics', 'analytics-lead'),
+  async 'dashboard-webhooks'({ person, room }) {
+    for (const name of ['Robin', 'Wren']) await joinAs(server.url, (await room()).made, name);
+    await operatorSees(person, '/webhooks', 'webhook-target');
+    await person.page.getByText('Connection refused').first().waitFor();
+    const file = new DatabaseSync(`${server.folder}/readings.db`);
+    file.exec('PRAGMA busy_timeout = 5000');
+    file.exec(`update webhook_deliveries set is_dead = 1, attempts = 21
+      where ordinal in (select min(ordinal) from webhook_deliveries)`);
+    file.close();
+    await person.see('replay-dead').waitFor();
+  },
+  async 'dashboard-webhooks-none'({ person }) {
+    const bare = await Server.start();
+    others.push(bare);
+    await operatorSees(person, '/webhooks', 'webhooks-setup', bare);
+  },
 };
 
-async function operatorSees(person: Person, path: string, testId: string): Promise<void> {
-  await show(person, '/dashboard', 'sign-in');
+async function operatorSees(person: Person, path: string, testId: string, at = server) {
+  await show(person, '/dashboard', 'sign-in', at);
   await person.see('admin-token').fill(ADMIN_TOKEN);
   await person.see('sign-in-button').click();
   await person.see('verdict').waitFor();
-  if (path !== '') await show(person, `/dashboard${path}`, testId);
+  if (path !== '') await show(person, `/dashboard${path}`, testId, at);
 }
 
 async function shoot(name: string): Promise<void> {
@@ -363,12 +382,18 @@ async function shoot(name: string): Promise<void> {
 }
 
 await mkdir(FOLDER, { recursive: true });
-server = await Server.start({ PRESENCE_UPDATE_SECONDS: '1' });
+server = await Server.start({
+  PRESENCE_UPDATE_SECONDS: '1',
+  // Where nobody listens.
+  WEBHOOK_URLS: 'http://127.0.0.1:9/hooks/tarot,http://127.0.0.1:9/statistics',
+  WEBHOOK_SECRETS: `whsec_${randomBytes(32).toString('base64')}`,
+  WEBHOOK_PRIVATE_TARGETS: 'on',
+});
 browser = await openBrowser();
 try {
   const wanted = process.argv.slice(2);
   for (const name of wanted.length > 0 ? wanted : Object.keys(scenes)) await shoot(name);
 } finally {
   await browser.close();
-  await server.stop();
+  for (const each of [server, ...others]) await each.stop();
 }

@@ -13,6 +13,7 @@ import type {
   Series,
   SessionLine,
   Stats,
+  Webhook,
 } from './types';
 
 const PAGE = 1000; // the most that the server gives at once
@@ -78,6 +79,32 @@ export const operations = (id: string) =>
 export type Action = 'expire' | 'restore' | 'extend' | 'close-invites';
 export const act = (id: string, action: Action, body: object) =>
   ask<unknown>(session(id, `/${action}`), body);
+
+export interface WebhookPage {
+  webhooks: Webhook[];
+  nextAfter: number | null;
+}
+const webhooksAfter = (after: number, state: Webhook['state'] | null, limit: number) =>
+  ask<WebhookPage>(`webhooks?${query({ after, limit, ...(state ? { state } : {}) })}`);
+/** The oldest, of one state or of both. */
+export const webhooks = (state: Webhook['state'] | null, limit: number) =>
+  webhooksAfter(0, state, limit);
+export const replayWebhook = (id: string) => ask<unknown>(`webhooks/${id}/replay`, {});
+
+/** All that were given up for these targets, one after the other; stops at the first refusal. */
+export async function replayDead(targets: Set<string>): Promise<Answer<unknown>> {
+  for (let after: number | null = 0; after !== null; ) {
+    const page: Answer<WebhookPage> = await webhooksAfter(after, 'dead', PAGE);
+    if (!page.ok) return page;
+    for (const { id } of page.value.webhooks.filter(({ target }) => targets.has(target))) {
+      const replayed = await replayWebhook(id);
+      // Somebody else may have replayed it before.
+      if (!replayed.ok && replayed.problem.status !== 404) return replayed;
+    }
+    after = page.value.nextAfter;
+  }
+  return { ok: true, value: undefined };
+}
 
 /** Days of the viewer's zone, both of them included. */
 export interface Range {

@@ -16,6 +16,7 @@ const t = dashboard.frame;
 const WAYS = [
   ['/dashboard', t.overview],
   ['/dashboard/sessions', t.sessions],
+  ['/dashboard/webhooks', t.webhooks],
   ['/dashboard/analytics', t.analytics],
 ] as const;
 

@@ -1,10 +1,12 @@
 // What is wrong, by the numbers: each finding has one sentence in the catalogue.
-import type { Lateness, Stats } from './types';
+import type { Lateness, Stats, WebhookTarget } from './types';
 
 /** p99 of expiry lateness (EX3). */
 export const LATENESS_OBJECTIVE_SECONDS = 1;
 // A beat is due each 5 s; three of them missed in a row is not a busy moment any more.
 export const FLUSH_LAG_LIMIT_SECONDS = 15;
+// As the alert TarotForgeWebhooksLate.
+export const WEBHOOK_LATE_SECONDS = 3_600;
 // As the server counts a server as lost.
 const LOST_AFTER_SECONDS = 30;
 
@@ -13,10 +15,23 @@ export type Finding =
   | { kind: 'flushLag'; seconds: number }
   | { kind: 'late'; seconds: number }
   | { kind: 'sweepOverdue' }
-  | { kind: 'serverLost'; id: string };
+  | { kind: 'serverLost'; id: string }
+  | { kind: 'webhooksLate'; seconds: number }
+  | { kind: 'webhooksDead'; count: number };
 
 export const isLost = (server: Stats['servers'][number], now: number): boolean =>
   !server.stopped && now - Date.parse(server.aliveAt) > LOST_AFTER_SECONDS * 1000;
+
+export const waitedSeconds = ({ oldestWaitingAt }: WebhookTarget, now: number): number =>
+  oldestWaitingAt === null ? 0 : Math.max(0, (now - Date.parse(oldestWaitingAt)) / 1000);
+
+/** The worst that is true of it. */
+export function stateOf(target: WebhookTarget, now: number) {
+  if (!target.configured) return 'gone';
+  if (target.dead > 0) return 'dead';
+  if (waitedSeconds(target, now) > WEBHOOK_LATE_SECONDS) return 'late';
+  return target.waiting > 0 ? 'waiting' : 'delivered';
+}
 
 export function findings(stats: Stats): Finding[] {
   const found: Finding[] = [];
@@ -30,6 +45,12 @@ export function findings(stats: Stats): Finding[] {
   for (const server of stats.servers) {
     if (isLost(server, now)) found.push({ kind: 'serverLost', id: server.id });
   }
+  // Nobody can do anything about those that are sent nowhere any more.
+  const targets = stats.webhooks.filter(({ configured }) => configured);
+  const waited = Math.max(0, ...targets.map((target) => waitedSeconds(target, now)));
+  const dead = targets.reduce((sum, target) => sum + target.dead, 0);
+  if (waited > WEBHOOK_LATE_SECONDS) found.push({ kind: 'webhooksLate', seconds: waited });
+  if (dead > 0) found.push({ kind: 'webhooksDead', count: dead });
   return found;
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { countAfter, detailOf, shownEvents, typesOf } from './event_filter';
-import { findings, histogram } from './health';
+import { findings, histogram, stateOf } from './health';
 import { emptySeries, lastOf, withGaps, withLive } from './series';
 import type { LiveEvent, Stats } from './types';
 
@@ -18,6 +18,7 @@ const stats = (extra: Partial<Stats> = {}, seconds = 0): Stats =>
     degraded: false,
     sweepOverdue: false,
     servers: [],
+    webhooks: [],
     ...extra,
   }) as Stats;
 const t0 = AT / 1000;
@@ -39,6 +40,26 @@ test('DU3 all is well, or each thing that is wrong is found', () => {
   expect(found[3]).toEqual({ kind: 'serverLost', id: 'b' });
   const paused = findings(stats({ degraded: true, flushLagSeconds: 60 }));
   expect(paused.map(({ kind }) => kind)).toEqual(['degraded']);
+});
+
+test('DU3 DU16 webhooks that are late or were given up need somebody', () => {
+  const target = (waitedSeconds: number | null, dead = 0, configured = true) => ({
+    target: 'https://one.example/',
+    configured,
+    waiting: waitedSeconds === null ? 0 : 1,
+    dead,
+    oldestWaitingAt:
+      waitedSeconds === null ? null : new Date(AT - waitedSeconds * 1000).toISOString(),
+  });
+  const kinds = (...webhooks: Stats['webhooks']) => findings(stats({ webhooks }));
+  expect(kinds(target(null), target(3600))).toEqual([]);
+  expect(kinds(target(10), target(3601))).toEqual([{ kind: 'webhooksLate', seconds: 3601 }]);
+  expect(kinds(target(null, 2), target(5, 1))).toEqual([{ kind: 'webhooksDead', count: 3 }]);
+  expect(kinds(target(9999, 4, false))).toEqual([]);
+  const states = [
+    target(null), target(3600), target(3601), target(3601, 1), target(null, 1, false),
+  ].map((each) => stateOf(each, AT));
+  expect(states).toEqual(['delivered', 'waiting', 'late', 'dead', 'gone']);
 });
 
 test('DU2 of cumulative counts each bar has its own, and what is later one more', () => {

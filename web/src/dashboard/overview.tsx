@@ -57,6 +57,10 @@ function sentence(finding: Finding): string {
       return t.findings[finding.kind](span(finding.seconds));
     case 'serverLost':
       return t.findings.serverLost(finding.id);
+    case 'webhooksLate':
+      return t.findings.webhooksLate(span(finding.seconds));
+    case 'webhooksDead':
+      return t.findings.webhooksDead(finding.count);
     default:
       return t.findings[finding.kind];
   }

@@ -33,6 +33,7 @@ export interface Stats {
   reconnects: { returned: number; missed: number } | null;
   refusals: { code: string; count: number; lastMinute: number }[];
   servers: ServerLine[];
+  webhooks: WebhookTarget[];
 }
 
 export interface Lateness {
@@ -57,6 +58,27 @@ export interface ServerLine {
   startedAt: string;
   aliveAt: string;
   stopped: boolean;
+}
+
+export interface WebhookTarget {
+  target: string;
+  /** Named in the settings; others still have something kept for them. */
+  configured: boolean;
+  waiting: number;
+  dead: number;
+  oldestWaitingAt: string | null;
+}
+
+export interface Webhook {
+  id: string;
+  state: 'waiting' | 'dead';
+  target: string;
+  type: string;
+  timestamp: string;
+  data: { sessionId: string };
+  attempts: number;
+  nextAttemptAt: string | null;
+  lastError: string | null;
 }
 
 export interface ToldEvent {

@@ -9,10 +9,12 @@ import { OverviewPage } from '../dashboard/overview';
 import { SessionPage } from '../dashboard/session';
 import { SessionsPage } from '../dashboard/sessions';
 import { SignInPage } from '../dashboard/sign_in';
+import { WebhooksPage } from '../dashboard/webhooks';
 import { NotFoundPage } from './not_found';
 import '../ui/styles/dashboard.css';
 import '../ui/styles/dashboard_parts.css';
 import '../ui/styles/dashboard_session.css';
+import '../ui/styles/dashboard_webhooks.css';
 
 export function DashboardPage() {
   const signIn = useOperator((operator) => operator.signIn);
@@ -34,6 +36,7 @@ function Pages() {
       <Route path="/dashboard" component={OverviewPage} />
       <Route path="/dashboard/sessions" component={SessionsPage} />
       <Route path="/dashboard/sessions/:id">{({ id }) => <SessionPage key={id} id={id} />}</Route>
+      <Route path="/dashboard/webhooks" component={WebhooksPage} />
       <Route path="/dashboard/analytics" component={AnalyticsPage} />
       <Route component={NotFoundPage} />
     </Switch>

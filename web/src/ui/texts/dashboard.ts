@@ -43,6 +43,7 @@ export const dashboard = {
   frame: {
     overview: 'Overview',
     sessions: 'Sessions',
+    webhooks: 'Webhooks',
     analytics: 'Analytics',
     signOut: 'Sign out',
     links: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' },
@@ -61,6 +62,12 @@ export const dashboard = {
       late: (p99: string) => `Sessions expire late: 99 % within ${p99}, which should be 1 s.`,
       sweepOverdue: 'The sweep is overdue. Look for errors of the sweep in the log.',
       serverLost: (id: string) => `Server ${id} has not been heard of for 30 s. Start it again.`,
+      webhooksLate: (time: string) =>
+        `Webhooks have waited for ${time}: a receiver is away or refuses. See Webhooks.`,
+      webhooksDead: (webhooks: number) =>
+        `${plural(webhooks, 'One webhook was', `${webhooks} webhooks were`)} given up after ` +
+        'three days. ' +
+        'Mend the receiver, then replay what still matters, under Webhooks.',
     },
     running: (version: string, uptime: string) => `Version ${version}, running for ${uptime}`,
     sessions: 'Sessions',
@@ -133,13 +140,13 @@ export const dashboard = {
     holds: (connections: string, memory: string) => `${connections} connections, ${memory}`,
     refusals: 'Refusals',
     sinceStart: 'since the start',
+    lately: (all: string, lastMinute: string) => `${all}, ${lastMinute} in the last minute`,
     noRefusals: 'Nothing has been refused.',
   },
   charts: {
     title: 'Over time',
     range: 'Range',
     minutes: (count: number) => `${count} min`,
-    lately: (all: string, lastMinute: string) => `${all}, ${lastMinute} in the last minute`,
     hours: (count: number) => `${count} h`,
     sessions: 'Active sessions',
     people: 'People and connections',
