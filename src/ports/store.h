@@ -176,7 +176,7 @@ struct BeatResult {
   Instant observed_now;               // the newest alive_at
   Duration calendar_shift;            // wall minus monotonic, after any jump of the wall clock
   std::vector<core::Outage> outages;  // those that may still matter, sorted, without overlap
-  bool changed_elsewhere = false;     // another process has committed since the last beat
+  bool changed_elsewhere = false;     // another process may have committed since the last beat
   bool lost = false;                  // this server's row was found lost: register anew
 };
 

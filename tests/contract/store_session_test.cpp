@@ -195,6 +195,7 @@ TEST_CASE_TEMPLATE("ST12 what another process committed is noticed, what we did 
   changed.reading.question = "From the command line";
   world.get(world.aside->commit({.session = changed, .read_revision = changed.revision}));
   CHECK(world.beat().changed_elsewhere);
+  world.live(std::chrono::seconds(15));
   CHECK_FALSE(world.beat().changed_elsewhere);
   CHECK(world.get(world.store->changed_elsewhere(known())) == std::vector{theirs.id});
 }

@@ -15,12 +15,15 @@
 
 namespace tarotforge::store::postgres {
 
+// Of one call, waiting included: one beat.
+inline constexpr Duration kCallLimit = std::chrono::seconds(5);
+
 struct PoolOptions {
   std::string url;
   Log& log;
   std::size_t connections = 4;    // more than two cores of a small database server keep busy
   std::size_t line_bound = 4096;  // calls that wait: as many as SQLite's queue holds
-  Duration limit = std::chrono::seconds(5);  // of one call, waiting included: one beat
+  Duration limit = kCallLimit;
 };
 
 class Pool : public std::enable_shared_from_this<Pool> {

@@ -133,15 +133,10 @@ Task<std::vector<SessionId>> PostgresStore::changed_elsewhere(std::vector<Known>
   using Answer = std::vector<SessionId>;
   return read<Answer>(shared_,
                       [known = std::move(known)](Transaction& db, Shared& shared) -> Task<Answer> {
-                        // A number is drawn before its transaction commits, and a session may
-                        // become known after the look that found its change: the next look goes
-                        // through all of them too.
-                        constexpr int kLooks = 2;
                         auto& changes = shared.changes;
                         const auto last = co_await last_change(db);
-                        if (changes.foreign(changes.at_look, last)) shared.looks_left = kLooks;
-                        if (shared.looks_left == 0) co_return Answer();
-                        --shared.looks_left;
+                        const auto now = shared.context.now();
+                        if (!changes.foreign(changes.at_look, last, now)) co_return Answer();
                         co_return co_await changed_among(db, known);
                       });
 }
@@ -166,7 +161,7 @@ Task<BeatResult> PostgresStore::beat(Beat beat) {
         auto result = co_await postgres::beat(db, shared.context, beat);
         auto& changes = shared.changes;
         const auto last = co_await last_change(db);
-        result.changed_elsewhere = changes.foreign(changes.at_beat, last);
+        result.changed_elsewhere = changes.foreign(changes.at_beat, last, shared.context.now());
         co_return result;
       });
 }

@@ -40,7 +40,6 @@ struct PostgresStore::Shared {
   const bool serves;
   const std::span<const EmbeddedMigration> migrations;
   Changes changes;
-  int looks_left = 0;
   OrphanCursor orphans;
 };
 
