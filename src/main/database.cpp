@@ -1,6 +1,5 @@
 #include "main/database.h"
 
-#include <algorithm>
 #include <thread>
 
 #include "store/postgres/listener.h"
@@ -15,11 +14,6 @@ namespace {
 
 namespace postgres = store::postgres;
 namespace sqlite = store::sqlite;
-
-// A PostgreSQL that starts together with the server is there within seconds; one that stays away
-// is asked, and complained about, twice a minute.
-constexpr std::chrono::seconds kFirstPause(1);
-constexpr std::chrono::seconds kLongestPause(30);
 
 // For visitors as for operators: the former wait, the latter know what to do.
 constexpr std::string_view kHalfAdopted =
@@ -59,12 +53,16 @@ Result<OpenedDatabase> open_postgres(const Configuration& configuration, Access 
     return OpenedDatabase{.store = std::make_unique<store::ReadOnlyStore>(
                               std::move(store), surround.clock, std::string(kHalfAdopted)),
                           .migrated = {},
-                          .reads_only = kHalfAdopted};
+                          .reads_only = kHalfAdopted,
+                          .may_return = true};
   std::unique_ptr<ports::Announcements> announcements;
   if (access == Access::serve)
     announcements =
         std::make_unique<postgres::Listener>(surround.context.get_executor(), url, surround.log);
-  return OpenedDatabase{std::move(store), std::move(migrated), std::move(announcements)};
+  return OpenedDatabase{.store = std::move(store),
+                        .migrated = std::move(migrated),
+                        .announcements = std::move(announcements),
+                        .may_return = true};
 }
 
 }  // namespace
@@ -78,7 +76,7 @@ Result<OpenedDatabase> open_database(const Configuration& configuration, Access 
 
 Result<OpenedDatabase> await_database(const Configuration& configuration,
                                       DatabaseSurround surround) {
-  for (auto pause = kFirstPause;; pause = std::min(pause * 2, kLongestPause)) {
+  for (auto pause = kFirstPause;; pause = longer(pause)) {
     auto opened = open_database(configuration, Access::serve, surround);
     if (opened || opened.error().code != ErrorCode::saving_paused) return opened;
     surround.log.warning("{} Trying again in {} s.", opened.error().sentence(), pause.count());

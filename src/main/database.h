@@ -2,7 +2,9 @@
 // place that knows which kinds there are.
 #pragma once
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,7 +36,16 @@ struct OpenedDatabase {
   std::vector<std::string> migrated;                      // what opening has applied
   std::unique_ptr<ports::Announcements> announcements{};  // none where nobody announces anything
   std::string_view reads_only{};                          // why nothing can be written, if so
+  bool may_return = false;  // one that is away is another program's, which comes back by itself
 };
+
+// How long a start waits for a database that may return. A PostgreSQL that starts together with
+// the server is there within seconds; one that stays away is asked, and complained about, twice a
+// minute.
+constexpr std::chrono::seconds kFirstPause(1);
+constexpr std::chrono::seconds longer(std::chrono::seconds pause) {
+  return std::min(pause * 2, std::chrono::seconds(30));
+}
 
 // The refusal is a whole sentence; saving_paused where PostgreSQL cannot be reached now.
 Result<OpenedDatabase> open_database(const Configuration& configuration, Access access,

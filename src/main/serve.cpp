@@ -27,13 +27,17 @@
 namespace tarotforge {
 namespace {
 
+// Of saving that is paused; the second sentence is for people in a reading.
+std::string first_sentence(const Error& error) {
+  const std::string all(error.sentence());
+  return all.substr(0, all.find('.')) + '.';
+}
+
 int cannot_start(const Error& error) {
-  const auto sentence = error.sentence();
-  if (error.code == ErrorCode::saving_paused)  // its second sentence is for people in a reading
-    fmt::print(stderr, "tarotforge: {}. Mend that and start again.\n",
-               sentence.substr(0, sentence.find('.')));
+  if (error.code == ErrorCode::saving_paused)
+    fmt::print(stderr, "tarotforge: {} Mend that and start again.\n", first_sentence(error));
   else
-    fmt::print(stderr, "tarotforge: {}\n", sentence);
+    fmt::print(stderr, "tarotforge: {}\n", error.sentence());
   return 1;
 }
 
@@ -98,6 +102,7 @@ class Process {
       : configuration_(configuration),
         certificate_(options.certificate),
         store_(std::move(database.store)),
+        may_return_(database.may_return),
         announcements_(std::move(database.announcements)),
         context_(context),
         log_(log),
@@ -111,10 +116,9 @@ class Process {
         server_(house_, cleanup_, context, std::move(options)),
         sender_(context, {.private_allowed = configuration.on("WEBHOOK_PRIVATE_TARGETS"),
                           .user_agent = fmt::format("TarotForge/{}", house_.settings.version)}),
-        signals_(context, SIGINT, SIGTERM),
+        signals_(context),
         hangups_(context),
-        levels_(context, SIGUSR1, SIGUSR2),
-        id_(ServerId::make(clock.wall(), random)) {}
+        levels_(context, SIGUSR1, SIGUSR2) {}
 
   int run() {
     if (configuration_.uses_tls()) await_hangup();
@@ -134,18 +138,39 @@ class Process {
               house_.settings.public_url, server_.port());
     manager_.ready(fmt::format("listens on {}", house_.settings.public_url));
     if (manager_.watchdog()) house_.scope.spawn([this] { return feed_watchdog(); });
-    signals_.async_wait([this](auto error, int) {
-      if (!error) shut_down();
-    });
+    await_end();
     context_.restart();
     context_.run();
     return 0;
   }
 
  private:
+  // A database that went away since it was opened, or is a standby still, is waited for.
   ports::Task<> start() {
+    for (auto pause = kFirstPause;; pause = longer(pause)) {
+      auto started = co_await register_house();
+      if (started || !may_return_ || started.error().code != ErrorCode::saving_paused)
+        co_return std::move(started);
+      log_.warning("{} Trying again in {} s.", first_sentence(started.error()), pause.count());
+      co_await house_.world.clock.sleep_until(house_.now() + pause);
+    }
+  }
+
+  // As another server each time: what became of the one before may be unknown.
+  ports::Task<> register_house() {
     CO_TRY(co_await store_->publish_settings(configuration_.shared_settings()));
-    co_return co_await app::start_house(house_, id_);
+    auto& world = house_.world;
+    co_return co_await app::start_house(house_, ServerId::make(world.clock.wall(), world.random));
+  }
+
+  // Before this the process just ends, for it has nothing to hand over.
+  void await_end() {
+    boost::system::error_code ignored;
+    signals_.add(SIGINT, ignored);
+    signals_.add(SIGTERM, ignored);
+    signals_.async_wait([this](auto error, int) {
+      if (!error) shut_down();
+    });
   }
 
   void deliver_webhooks() {
@@ -211,6 +236,7 @@ class Process {
   const Configuration& configuration_;
   std::shared_ptr<net::TlsCertificate> certificate_;  // none: plain HTTP
   std::unique_ptr<ports::Store> store_;
+  const bool may_return_;
   std::unique_ptr<ports::Announcements> announcements_;
   boost::asio::io_context& context_;
   ConsoleLog& log_;
@@ -220,7 +246,6 @@ class Process {
   net::WebhookSender sender_;
   ServiceManager manager_{process_environment()};
   boost::asio::signal_set signals_, hangups_, levels_;
-  ServerId id_;
 };
 
 }  // namespace

@@ -284,5 +284,24 @@ TEST_CASE("ST19 a database that cannot be written pauses saving") {
   CHECK(result.error().code == ErrorCode::saving_paused);
 }
 
+TEST_CASE("ST19 a database that may only be read is read, and pauses saving until it is not") {
+  World world;
+  world.where.run("create table numbers (n bigint)");
+  auto db = world.open();
+  const auto may_only_be_read = [&](const std::string& setting) {
+    world.where.run(
+        "begin read write; do $$ begin execute format('alter database %I "
+        "set default_transaction_read_only = " +
+        setting + "', current_database()); end $$; commit");
+    world.where.end_connections();
+  };
+  may_only_be_read("on");
+  CHECK(world.get<std::int64_t>(db, "select count(*) from numbers") == 0);
+  CHECK(world.refusal(db, "insert into numbers values (1) returning n") ==
+        ErrorCode::saving_paused);
+  may_only_be_read("off");
+  CHECK(world.get<std::int64_t>(db, "insert into numbers values (1) returning n") == 1);
+}
+
 }  // namespace
 }  // namespace tarotforge::test

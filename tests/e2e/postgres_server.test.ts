@@ -115,3 +115,39 @@ test('CF2 CF6 the password of the database is shown nowhere', async () => {
   assert.match(shown.out, /postgres:\(hidden\)@/);
   assert.ok(!shown.out.includes('hush') && !server.log.includes('hush'));
 });
+
+test('ST19 ST21 OU4 OU5 a standby is read, and goes on with all that was saved once it takes over',
+     async () => {
+  await server.stop();  // it knows of no other host
+  const standby = await cluster.standby();
+  const settings = { DATABASE_URL: cluster.urlWith(standby, database), PRESENCE_UPDATE_SECONDS: '1' };
+  const early = await Server.start(settings);
+  const late = await Server.prepare(settings);
+  try {
+    const room = await createSession(early.url);
+    const ask = (question: string) => operate(early.url, seatOf(room), { kind: 'set_question', question });
+    assert.equal(await ask('Before?'), 1);
+    await cluster.halt();
+    await until('it is told that nothing is saved', async () =>
+      (await call<{ degraded: boolean }>(early.url, 'GET', '/readyz')).body.degraded);
+    await until('a link is read on the standby', async () =>
+      (await call(early.url, 'GET', `/v1/invites/${room.invite.code}`)).status === 200);
+    await assert.rejects(ask('Meanwhile?'), /saving_paused/);
+    const waiting = late.run();
+    await until('a start waits', async () => /cannot be written\. Trying again in 1 s/.test(late.log));
+
+    await standby.promote();
+    const version = await until('saving goes on', () => ask('After?').catch(() => null));
+    assert.equal(version, 2);
+    await waiting;
+    const { status, body } = await call<{ session: Session & { question: string } }>(
+      late.url, 'GET', `/v1/sessions/${room.session.id}`, { token: room.token });
+    assert.equal(status, 200);
+    assert.equal(body.session.version, 2);
+    assert.equal(body.session.question, 'After?');
+  } finally {
+    await early.stop();
+    await late.stop();
+    await standby.stop();
+  }
+});

@@ -4,9 +4,11 @@ namespace tarotforge::store::postgres {
 
 void Transaction::begin() {
   if (std::exchange(begun_, true)) return;
-  // Reads see one state over all their statements; a writer locks the rows that it depends on.
+  // Reads see one state over all their statements; a writer locks the rows that it depends on. It
+  // does not ask to write, which a standby would refuse as a mistake of ours: what it writes is
+  // refused, as where the database is read only.
   connection_.push(use_ == Use::read ? "begin isolation level repeatable read, read only"
-                                     : "begin isolation level read committed, read write",
+                                     : "begin isolation level read committed",
                    Parameters());
 }
 

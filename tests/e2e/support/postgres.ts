@@ -124,6 +124,7 @@ export class Cluster {
   private readonly environment: Record<string, string>;
   private readonly sessions: Session[] = [];
   private made = 0;
+  private runs = false;
 
   private constructor(folder: string, { settings, environment = {} }: ClusterOptions) {
     this.folder = folder;
@@ -138,7 +139,7 @@ export class Cluster {
     if (process.getuid?.() === 0) await run('chown', ['postgres', folder]);
     await chmod(folder, 0o755);
     await run(...unprivileged('initdb', '-D', join(folder, 'data'), '-A', 'trust', '-U',
-                              'postgres', '-E', 'UTF8', '--locale=C'), { cwd: folder });
+                              'postgres', '-E', 'UTF8', '--locale=C', '--no-sync'), { cwd: folder });
     await options.prepare?.(join(folder, 'data'));
     await cluster.resume();
     const postgres = cluster.database('postgres');
@@ -162,6 +163,7 @@ export class Cluster {
     if (command === 0) await run('env', [...variables, program, ...words], { cwd: this.folder });
     else await run(program, [...words.slice(0, command), 'env', ...variables,
                              ...words.slice(command)], { cwd: this.folder });
+    this.runs = true;
   }
 
   // Ends with this process, whatever becomes of the tests.
@@ -182,6 +184,33 @@ export class Cluster {
   async halt(): Promise<void> {
     await run(...unprivileged('pg_ctl', '-D', join(this.folder, 'data'), '-w', '-m', 'immediate',
                               'stop'), { cwd: this.folder });
+    this.runs = false;
+  }
+
+  // Another cluster that follows this one, and has each commit before it is answered.
+  async standby(): Promise<Cluster> {
+    const folder = await mkdtemp(join(tmpdir(), 'tarotforge-standby-'));
+    const standby = new Cluster(folder, { settings: this.settings });
+    if (process.getuid?.() === 0) await run('chown', ['postgres', folder]);
+    await chmod(folder, 0o755);
+    await run(...unprivileged('pg_basebackup', '-D', join(folder, 'data'), '-h', this.folder, '-U',
+                              'postgres', '-c', 'fast', '-R', '--no-sync'), { cwd: folder });
+    await standby.resume();
+    const postgres = this.database('postgres');
+    await postgres.ask(`alter system set synchronous_standby_names = '*'`);
+    await postgres.ask('select pg_reload_conf()');
+    return standby;
+  }
+
+  // Makes a standby go on by itself.
+  async promote(): Promise<void> {
+    await run(...unprivileged('pg_ctl', '-D', join(this.folder, 'data'), '-w', 'promote'),
+              { cwd: this.folder });
+  }
+
+  // The URL of one of its databases, and where it is away that of the same one of the other.
+  urlWith(other: Cluster, { url }: Database): string {
+    return `${url},${other.folder}`;
   }
 
   database(name: string): Database {
@@ -210,7 +239,7 @@ export class Cluster {
 
   async stop(): Promise<void> {
     for (const session of this.sessions) session.close();
-    await this.halt();
+    if (this.runs) await this.halt();
     await rm(this.folder, { recursive: true, force: true });
   }
 }
