@@ -26,6 +26,27 @@ returns interval language sql immutable as $$
   end as seconds) as policy
 $$;
 
+-- A session's whole policy: what it does not say is as the settings say, as for a session that a
+-- server makes now. A setting that cannot be read leaves a null, which no server takes for a policy.
+create function whole_policy(p_policy jsonb) returns jsonb
+language sql stable as $$
+  select case when coalesce(jsonb_typeof(p_policy), 'object') <> 'object' then p_policy
+    else jsonb_build_object(
+      'timeoutSeconds', timeout,
+      'warningSeconds', least(greatest(60 * setting_number('SESSION_EXPIRY_WARNING_MINUTES', 5),
+                                       20), timeout / 2),
+      'keepAlive', coalesce((select value from settings where name = 'SESSION_KEEP_ALIVE'),
+                            'active'),
+      'recoveryHours', setting_number('SESSION_RECOVERY_HOURS', 24),
+      'maxParticipants', trim_scale(setting_number('SESSION_MAX_PARTICIPANTS', 16)))
+      || coalesce(p_policy, '{}') end
+  from (select case
+    when jsonb_typeof(p_policy -> 'timeoutSeconds') = 'number'
+      then (p_policy ->> 'timeoutSeconds')::numeric
+    else 3600 * setting_number('SESSION_TIMEOUT_HOURS', 1)
+  end as timeout) as setting
+$$;
+
 create function rfc3339(p_at timestamptz) returns text
 language sql stable as $$
   select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')

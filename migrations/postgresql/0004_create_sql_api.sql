@@ -183,7 +183,7 @@ begin
   for routine in
     select oid::regprocedure from pg_proc
     where pronamespace = current_schema()::regnamespace and proname in (
-      'setting_number', 'policy_span', 'observed_now', 'after_observed', 'server_is_lost',
+      'setting_number', 'policy_span', 'whole_policy', 'observed_now', 'after_observed', 'server_is_lost',
       'judge_session', 'expire_session', 'rfc3339', 'milliseconds_between', 'inactive_sessions',
       'cleanup_inactive_sessions_report', 'cleanup_inactive_sessions', 'check_session_expiry',
       'cleanup_expired_invites', 'schedule_session_cleanup', 'update_participant_last_seen',

@@ -1,8 +1,11 @@
 #include "store/postgres/expiry.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
+#include "store/postgres/policy_sql.h"
 #include "store/session_columns.h"
 
 namespace tarotforge::store::postgres {
@@ -63,14 +66,15 @@ awaitable<std::map<SessionId, HeardByAll>> heard_by_all(Transaction& db, const C
 
 awaitable<std::vector<OpenRow>> load_open(Transaction& db, const Context& context,
                                           const Claims& claims) {
-  const auto rows = co_await db.query(R"(
+  static const std::string select = fmt::format(R"(
     select id, generation, greatest(created_at, updated_at, last_activity_at, people.seen),
-           created_at, policy, warned_at, extended_until, people.active
+           created_at, {}, warned_at, extended_until, people.active
     from reading_sessions cross join lateral (
       select max(last_seen_at) as seen, count(*) filter (where is_active) as active
       from session_participants where session_id = reading_sessions.id) as people
     where id = any ($1::uuid[]) and is_active)",
-                                      ids_of(claims));
+                                                kPolicy);
+  const auto rows = co_await db.query(select, ids_of(claims));
   std::vector<OpenRow> open;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     OpenRow row;

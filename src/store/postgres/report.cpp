@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "protocol/row_json.h"
+#include "store/postgres/policy_sql.h"
 #include "store/postgres/webhooks.h"
 
 namespace tarotforge::store::postgres {
@@ -40,15 +41,14 @@ awaitable<std::vector<ports::ServerLine>> newest_servers(Transaction& db) {
 
 awaitable<Statistics> statistics(Transaction& db, Instant now) {
   Statistics counted;
-  const auto sessions = co_await db.query(
-      R"(
+  static const std::string count = fmt::format(R"(
       select count(*), count(*) filter (where is_active), count(*) filter (where not is_active),
              count(*) filter (where case
                when not is_active then false
-               when greatest(created_at, updated_at, last_activity_at) + span > $1::timestamptz
+               when greatest(created_at, updated_at, last_activity_at) > $1::timestamptz - span
                  then true
                else (select max(last_seen_at) from session_participants
-                     where session_id = reading_sessions.id) + span > $1::timestamptz end),
+                     where session_id = reading_sessions.id) > $1::timestamptz - span end),
              count(*) filter (where is_active and warned_at is not null),
              count(*) filter (where end_reason = 'expired' and ended_at > $2::timestamptz),
              count(*) filter (where end_reason = 'expired' and not is_active
@@ -57,11 +57,9 @@ awaitable<Statistics> statistics(Transaction& db, Instant now) {
              count(*) filter (where end_reason = 'completed' and purged_at is null),
              count(*) filter (where not is_active and purged_at is null
                                 and restorable_until <= $1::timestamptz)
-      from reading_sessions cross join lateral (
-        select case when jsonb_typeof(policy -> 'timeoutSeconds') = 'number'
-                    then least((policy ->> 'timeoutSeconds')::float8, 1e10) else 3600 end
-               * interval '1 second' as span) as timeout)",
-      now, now - Duration(std::chrono::hours(1)));
+      from reading_sessions cross join lateral (select {} as span) as timeout)",
+                                               kTimeoutSpan);
+  const auto sessions = co_await db.query(count, now, now - Duration(std::chrono::hours(1)));
   sessions.row(0, counted.total_sessions, counted.active_sessions, counted.inactive_sessions,
                counted.sessions_with_recent_activity, counted.warned, counted.expired_last_hour,
                counted.restorable, counted.purged, counted.completed, counted.unpurged);
@@ -129,14 +127,15 @@ awaitable<std::vector<SessionListing>> list_sessions(Transaction& db,
 
 awaitable<std::vector<ports::OpenSession>> open_sessions(Transaction& db, SessionId after,
                                                          std::size_t limit) {
-  const auto rows = co_await db.query(R"(
+  static const std::string select = fmt::format(R"(
     select id, generation,
            greatest(created_at, updated_at, last_activity_at,
                     (select max(last_seen_at) from session_participants
                      where session_id = reading_sessions.id)),
-           created_at, policy, warned_at, extended_until
+           created_at, {}, warned_at, extended_until
     from reading_sessions where is_active and id > $1 order by id limit $2)",
-                                      after, limit);
+                                                kPolicy);
+  const auto rows = co_await db.query(select, after, limit);
   std::vector<ports::OpenSession> sessions;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     auto& session = sessions.emplace_back();

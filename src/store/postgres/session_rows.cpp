@@ -1,5 +1,8 @@
 #include "store/postgres/session_rows.h"
 
+#include <fmt/format.h>
+
+#include "store/postgres/policy_sql.h"
 #include "store/session_columns.h"
 
 namespace tarotforge::store::postgres {
@@ -9,7 +12,7 @@ using boost::asio::awaitable;
 using protocol::ReadingColumns;
 
 constexpr std::string_view kSelectSessions = R"(
-  select id, generation, version, revision, policy, host_participant_id,
+  select id, generation, version, revision, {} as policy, host_participant_id,
          original_host_participant_id, host_user_id, created_at, updated_at, restore_key_hash,
          greatest(created_at, updated_at, last_activity_at,
                   (select max(last_seen_at) from session_participants
@@ -143,7 +146,8 @@ Result<core::SessionData> read_session(const Rows& rows, std::size_t i, const Ro
 
 awaitable<std::vector<LoadedSession>> load_sessions(Transaction& db,
                                                     const std::vector<SessionId>& ids) {
-  const auto rows = co_await db.query(kSelectSessions, ids);
+  static const std::string select = fmt::format(kSelectSessions, kPolicy);
+  const auto rows = co_await db.query(select, ids);
   const auto people = co_await db.query(kSelectParticipants, ids);
   std::vector<LoadedSession> sessions;
   std::size_t person = 0;

@@ -1,8 +1,11 @@
 #include "store/postgres/sweep.h"
 
+#include <fmt/format.h>
+
 #include <iterator>
 
 #include "store/postgres/expiry.h"
+#include "store/postgres/policy_sql.h"
 #include "store/postgres/summed_days.h"
 #include "store/postgres/webhooks.h"
 
@@ -27,24 +30,22 @@ struct Candidate {
 // whatever is due passes. The cursor knows milliseconds; rows that others wrote may be finer.
 awaitable<std::vector<Candidate>> expiry_candidates(Transaction& db, Instant now,
                                                     const SweepCursor& after, std::size_t limit) {
-  const auto rows = co_await db.query(R"(
+  static const std::string select = fmt::format(R"(
     select id, generation, updated_at,
-           case when greatest(created_at, updated_at, last_activity_at) + span <= $1::timestamptz
+           case when greatest(created_at, updated_at, last_activity_at) <= $1::timestamptz - span
                   and coalesce(extended_until, '-infinity') <= $1::timestamptz
              then coalesce((select max(last_seen_at) from session_participants
-                            where session_id = reading_sessions.id) + span <= $1::timestamptz,
+                            where session_id = reading_sessions.id) <= $1::timestamptz - span,
                            true)
              else false end
-    from reading_sessions cross join lateral (
-      select case when jsonb_typeof(policy -> 'timeoutSeconds') = 'number'
-                  then least((policy ->> 'timeoutSeconds')::float8, 1e10) else 3600 end
-             * interval '1 second' as span) as timeout
+    from reading_sessions cross join lateral (select {} as span) as timeout
     where is_active and updated_at <= $1::timestamptz
       and updated_at >= coalesce($2::timestamptz, '-infinity')
       and (date_trunc('milliseconds', updated_at), id)
             > (coalesce($2::timestamptz, '-infinity'), $3::uuid)
     order by updated_at, id limit $4)",
-                                      now, after.updated_at, after.id, limit);
+                                                kTimeoutSpan);
+  const auto rows = co_await db.query(select, now, after.updated_at, after.id, limit);
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     auto& candidate = candidates.emplace_back();
