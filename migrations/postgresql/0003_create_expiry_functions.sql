@@ -230,7 +230,9 @@ end
 $$;
 
 -- Open sessions that may be due, oldest first, by their rows alone: outages and holds make
--- deadlines later only. The timeout is reckoned in place because a call for each row costs more.
+-- deadlines later only. The timeout is reckoned in place because a call for each row costs more;
+-- nothing is due by one that policy_span() cannot read, and nothing is added to stamps, which may be
+-- as late as there are any.
 create function inactive_sessions(
   p_after timestamptz, p_after_id uuid, p_now timestamptz, p_limit integer)
 returns table (session_id uuid, session_updated_at timestamptz)
@@ -241,17 +243,19 @@ begin
   return query
     select id, updated_at
     from reading_sessions cross join lateral (
-      select make_interval(secs => case
+      select case
         when jsonb_typeof(policy -> 'timeoutSeconds') = 'number'
-          then least((policy ->> 'timeoutSeconds')::numeric, 1e9)::double precision
-        else standard::double precision
-      end) as span) as timeout
+          then (policy ->> 'timeoutSeconds')::numeric
+        else standard
+      end as seconds) as timeout cross join lateral (
+      select make_interval(secs => case when seconds between 0 and 1e9
+        then seconds end::double precision) as span) as policy_timeout
     where is_active and updated_at <= p_now and (updated_at, id) > (p_after, p_after_id)
-      and greatest(created_at, updated_at, last_activity_at) + span <= p_now
+      and greatest(created_at, updated_at, last_activity_at) <= p_now - span
       and coalesce(extended_until <= p_now, true)
       and coalesce((select max(last_seen_at) from session_participants
                     where session_participants.session_id = reading_sessions.id)
-                   + span <= p_now, true)
+                   <= p_now - span, true)
     order by updated_at, id limit p_limit;
 end
 $$;

@@ -235,8 +235,9 @@ Duration duration_of(const json::object& object, const char* name, Duration unit
                      Duration otherwise) {
   const auto* value = object.if_contains(name);
   if (!value) return otherwise;
+  constexpr double kMost = 1e12;  // thirty years, as in policy_span() of PostgreSQL's migrations
   const double ms = number_of(*value) * static_cast<double>(unit.count());
-  if (!(std::abs(ms) < 1e15)) throw Damaged{fmt::format("{} is out of range", name)};
+  if (!(ms >= 0 && ms <= kMost)) throw Damaged{fmt::format("{} is out of range", name)};
   return Duration(std::llround(ms));
 }
 

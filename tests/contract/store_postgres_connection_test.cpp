@@ -212,6 +212,10 @@ TEST_CASE("ST20 values come back as they were, whatever the database prefers") {
   CHECK(world.get<Duration>(db, "select $1::bigint", Duration(1500)) == Duration(1500));
   for (const std::int64_t ms : {1'769'817'600'123, 1'769'817'600'000, 0L, -1L, 951'782'399'999})
     CHECK(world.get<WallTime>(db, "select $1::timestamptz", WallTime{ms}).ms == ms);
+  for (const auto* early : {"-infinity", "4713-01-01 BC", "0999-12-31 23:59:59.999"})
+    CHECK(world.get<WallTime>(db, "select $1::text::timestamptz", early).ms == -30'610'224'000'000);
+  for (const auto* late : {"infinity", "294276-12-31", "9000-01-01"})
+    CHECK(world.get<WallTime>(db, "select $1::text::timestamptz", late).ms == 221'845'392'000'000);
   CHECK(world.get<std::string>(db, "select extract(epoch from $1::timestamptz)::text",
                                WallTime{1'769'817'600'123}) == "1769817600.123000");
   CHECK(world.get<std::optional<SessionId>>(db, "select $1::uuid", std::optional<SessionId>()) ==

@@ -263,12 +263,16 @@ test('SQ7 a timeout that cannot be read expires nothing, and stops no cleanup', 
   const db = await cluster.fresh();
   await seat(db, '9 years', { policy: `'{"timeoutSeconds": "soon"}'` });
   await seat(db, '9 years', { policy: `'{"timeoutSeconds": 1e300}'` });
+  await seat(db, '9 years', { policy: `'{"timeoutSeconds": 1e400}'` });
   await seat(db, '9 years', { policy: `'{"timeoutSeconds": -5}'` });
+  await seat(db, '9 years', { policy: `'{"timeoutSeconds": -1e300}'` });
   await seat(db, '9 years', { policy: `'[]'` });
   await seat(db, '9 years');
   assert.equal(await expired(db), 1);
   await seat(db, '9 years');
   await db.ask(`insert into settings values ('SESSION_TIMEOUT_HOURS', 'an hour')`);
+  assert.equal(await expired(db), 0);
+  await db.ask(`update settings set value = '999999999999e9'`);
   assert.equal(await expired(db), 0);
 });
 
@@ -276,7 +280,9 @@ test('SQ8 a session without participants is cleaned, however old its stamps are'
   const db = await cluster.fresh();
   await db.ask(`insert into reading_sessions (deck_id, created_at, updated_at, last_activity_at)
                 values ('classic', '4713-01-01 BC', '4713-01-01 BC', '4713-01-01 BC'),
-                       ('classic', '-infinity', '-infinity', '-infinity')`);
+                       ('classic', '-infinity', '-infinity', '-infinity'),
+                       ('classic', '2020-01-01', '2020-01-01', 'infinity'),
+                       ('classic', '2020-01-01', '2020-01-01', '294276-12-31')`);
   assert.equal(await expired(db), 2);
 });
 

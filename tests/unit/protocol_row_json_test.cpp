@@ -79,6 +79,7 @@ TEST_CASE("ER8 columns that were not written by us are refused, not trusted") {
   core::Reading reading;
   CHECK_FALSE(read_columns({.layout = R"("circle")"}, reading));
   for (const char* policy : {"[]", R"({"timeoutSeconds":"x"})", R"({"timeoutSeconds":1e300})",
+                             R"({"timeoutSeconds":-5})", R"({"recoveryHours":300000})",
                              R"({"keepAlive":"never"})", R"({"maxParticipants":-1})"}) {
     CAPTURE(policy);
     CHECK_FALSE(read_policy(policy));

@@ -108,8 +108,8 @@ Task<std::vector<core::Invite>> PostgresStore::invites(SessionId id) {
 
 Task<std::vector<OpenSession>> PostgresStore::open_sessions(SessionId after, std::size_t limit) {
   using Answer = std::vector<OpenSession>;
-  return read<Answer>(shared_, [after, limit](Transaction& db, Shared&) -> Task<Answer> {
-    co_return co_await postgres::open_sessions(db, after, limit);
+  return read<Answer>(shared_, [after, limit](Transaction& db, Shared& shared) -> Task<Answer> {
+    co_return co_await postgres::open_sessions(db, shared.context, after, limit);
   });
 }
 

@@ -95,7 +95,7 @@ awaitable<bool> purge_or_quarantine(Transaction& db, Context& context, SessionId
     co_await db.query("release savepoint one");
     co_return purged;
   } catch (const Failure& failure) {
-    if (!is_constraint(failure)) throw;
+    if (!is_constraint(failure) && failure.sqlstate != kWrongColumn) throw;
     why = failure.message;
   }
   context.log.error("Session {} could not be purged ({}); it is tried again in 24 hours.",

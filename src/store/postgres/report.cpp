@@ -5,6 +5,7 @@
 #include "protocol/row_json.h"
 #include "store/postgres/policy_sql.h"
 #include "store/postgres/webhooks.h"
+#include "store/session_columns.h"
 
 namespace tarotforge::store::postgres {
 
@@ -125,8 +126,8 @@ awaitable<std::vector<SessionListing>> list_sessions(Transaction& db,
   co_return sessions;
 }
 
-awaitable<std::vector<ports::OpenSession>> open_sessions(Transaction& db, SessionId after,
-                                                         std::size_t limit) {
+awaitable<std::vector<ports::OpenSession>> open_sessions(Transaction& db, const Context& context,
+                                                         SessionId after, std::size_t limit) {
   static const std::string select = fmt::format(R"(
     select id, generation,
            greatest(created_at, updated_at, last_activity_at,
@@ -135,15 +136,28 @@ awaitable<std::vector<ports::OpenSession>> open_sessions(Transaction& db, Sessio
            created_at, {}, warned_at, extended_until
     from reading_sessions where is_active and id > $1 order by id limit $2)",
                                                 kPolicy);
-  const auto rows = co_await db.query(select, after, limit);
   std::vector<ports::OpenSession> sessions;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    auto& session = sessions.emplace_back();
-    std::optional<std::string> policy;
-    rows.row(i, session.id, session.generation, session.last_activity, session.created_at, policy,
-             session.warned_at, session.extended_until);
-    // A damaged policy is told to whoever loads the session; here it only sets a timer.
-    if (policy) session.policy = protocol::read_policy(*policy).value_or(core::Policy{});
+  // A damaged row must not keep anybody from the others, nor look like their end.
+  for (bool more = true; more && sessions.size() < limit;) {
+    const std::size_t wanted = limit - sessions.size();
+    const auto rows = co_await db.query(select, after, wanted);
+    more = rows.size() == wanted;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      ports::OpenSession session;
+      std::optional<std::string> policy;
+      try {
+        rows.row(i, session.id, session.generation, session.last_activity, session.created_at,
+                 policy, session.warned_at, session.extended_until);
+        // A damaged policy is told to whoever loads the session; here it only sets a timer.
+        if (policy) session.policy = protocol::read_policy(*policy).value_or(core::Policy{});
+        sessions.push_back(session);
+      } catch (const Failure& failure) {
+        if (failure.sqlstate != kWrongColumn) throw;
+        context.log.error("Session {} cannot be watched: {}", session.id.to_string(),
+                          damaged_row(failure.message).sentence());
+      }
+      after = session.id;
+    }
   }
   co_return sessions;
 }

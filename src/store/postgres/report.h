@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ports/store.h"
+#include "store/context.h"
 #include "store/postgres/transaction.h"
 
 namespace tarotforge::store::postgres {
@@ -10,6 +11,7 @@ boost::asio::awaitable<ports::Statistics> statistics(Transaction& db, Instant no
 boost::asio::awaitable<std::vector<ports::SessionListing>> list_sessions(
     Transaction& db, const ports::SessionFilter& filter);
 boost::asio::awaitable<std::vector<ports::OpenSession>> open_sessions(Transaction& db,
+                                                                      const Context& context,
                                                                       SessionId after,
                                                                       std::size_t limit);
 boost::asio::awaitable<std::vector<SessionId>> changed_among(

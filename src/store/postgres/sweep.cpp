@@ -8,6 +8,7 @@
 #include "store/postgres/policy_sql.h"
 #include "store/postgres/summed_days.h"
 #include "store/postgres/webhooks.h"
+#include "store/session_columns.h"
 
 namespace tarotforge::store::postgres {
 namespace {
@@ -28,10 +29,11 @@ struct Candidate {
 
 // A quick look at the rows alone: without outages a deadline is earlier than with them, so that
 // whatever is due passes. The cursor knows milliseconds; rows that others wrote may be finer.
-awaitable<std::vector<Candidate>> expiry_candidates(Transaction& db, Instant now,
-                                                    const SweepCursor& after, std::size_t limit) {
+awaitable<std::vector<Candidate>> expiry_candidates(Transaction& db, const Context& context,
+                                                    Instant now, const SweepCursor& after,
+                                                    std::size_t limit) {
   static const std::string select = fmt::format(R"(
-    select id, generation, updated_at,
+    select id, updated_at, generation,
            case when greatest(created_at, updated_at, last_activity_at) <= $1::timestamptz - span
                   and coalesce(extended_until, '-infinity') <= $1::timestamptz
              then coalesce((select max(last_seen_at) from session_participants
@@ -49,7 +51,14 @@ awaitable<std::vector<Candidate>> expiry_candidates(Transaction& db, Instant now
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     auto& candidate = candidates.emplace_back();
-    rows.row(i, candidate.id, candidate.generation, candidate.updated_at, candidate.may_be_due);
+    try {
+      rows.row(i, candidate.id, candidate.updated_at, candidate.generation, candidate.may_be_due);
+    } catch (const Failure& failure) {
+      if (failure.sqlstate != kWrongColumn) throw;
+      candidate.may_be_due = false;
+      context.log.error("Session {} cannot be judged: {}", candidate.id.to_string(),
+                        damaged_row(failure.message).sentence());
+    }
   }
   co_return candidates;
 }
@@ -162,7 +171,8 @@ awaitable<SweptBatch> expire_batch(Transaction& db, Context& context, SweepReque
   const auto observed = co_await observe(db, context);
   co_await settle_lost(db, observed);
   SweptBatch batch;
-  const auto candidates = co_await expiry_candidates(db, observed.now, after, request.batch);
+  const auto candidates =
+      co_await expiry_candidates(db, context, observed.now, after, request.batch);
   // A sweep vouches for nobody: this server's own holds count as far as it has flushed. A row that
   // somebody has locked is in use.
   std::vector<ports::ExpiryClaim> claims;

@@ -31,8 +31,19 @@ int hex(char digit) {
   wrong_column("hexadecimal bytes");
 }
 
+constexpr WallTime new_year(int year) {
+  return {Moment(Days(std::chrono::year(year) / 1 / 1)).time_since_epoch().count()};
+}
+
+// Stamps that others wrote may be infinite, or so far off that no span can be added to them and
+// written again. They are read as the nearest of these.
+constexpr int kFirstYear = 1000, kLastYear = 9000;
+constexpr WallTime kEarliest = new_year(kFirstYear), kLatest = new_year(kLastYear);
+
 // "2026-01-31 00:00:00.123456+00"; what is finer than a millisecond is cut.
 std::optional<WallTime> parse_instant(std::string_view text) {
+  if (text == "infinity") return kLatest;
+  if (text == "-infinity" || text.ends_with("+00 BC")) return kEarliest;
   if (!text.ends_with("+00")) return std::nullopt;
   text.remove_suffix(3);
   const auto year_ends = text.find('-');
@@ -44,6 +55,8 @@ std::optional<WallTime> parse_instant(std::string_view text) {
                     parse(rest.substr(4, 2), day) && parse(rest.substr(7, 2), hour) &&
                     parse(rest.substr(10, 2), minute) && parse(rest.substr(13, 2), second);
   if (!read) return std::nullopt;
+  if (year < kFirstYear) return kEarliest;
+  if (year >= kLastYear) return kLatest;
   std::string fraction(rest.substr(std::min<std::size_t>(rest.size(), 16)));
   fraction.resize(3, '0');
   int ms = 0;
