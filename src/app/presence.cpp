@@ -97,8 +97,8 @@ boost::asio::awaitable<void> keep_recording(House& house, std::shared_ptr<Room> 
 }
 
 // Remembers an activity for the next flush.
-void hear(House& house, Room& room) {
-  room.heard = house.now();
+void hear(House& house, Room& room, Instant at) {
+  room.heard = std::max(room.heard.value_or(at), at);
   room.dirty = true;
   house.touch(room);
 }
@@ -184,6 +184,31 @@ void note_input(House& house, Room& room, ParticipantId who) {
   if (!room.presence_timer) watch_presence(house, room);
 }
 
+std::optional<Instant> acting_at(const House& house, const Room& room) {
+  const Instant now = house.now();
+  if (!room.session.require_open(now, house.surroundings(room))) return std::nullopt;
+  return now;
+}
+
+void hear_refused(House& house, Room& room, ParticipantId who, std::optional<Instant> acted,
+                  const Error& error) {
+  if (error.code != ErrorCode::saving_paused || !acted || !room.session.is_open()) return;
+  hear(house, room, *acted);
+  note_input(house, room, who);
+}
+
+Task<> keep_alive(House& house, std::shared_ptr<Room> room, ParticipantId who) {
+  const auto acted = acting_at(house, *room);
+  const auto turn = co_await room->turn.take();
+  auto kept = co_await perform_in_turn(house, room, KeepAliveClick{who}, {});
+  if (!kept) {
+    hear_refused(house, *room, who, acted, kept.error());
+    co_return std::move(kept).error();
+  }
+  note_input(house, *room, who);
+  co_return Result<>();
+}
+
 Task<> report_activity(House& house, std::shared_ptr<Room> room, ConnectionId id,
                        protocol::ActivityReport report) {
   auto* connection = room->find(id);
@@ -208,14 +233,12 @@ Task<> report_activity(House& house, std::shared_ptr<Room> room, ConnectionId id
   const bool calm = !room->session.is_warned() && !room->turn.taken() &&
                     room->session.require_open(house.now(), house.surroundings(*room));
   if (calm) {
-    hear(house, *room);
-  } else {
-    TF_REACHED(activity_near_deadline);
-    auto kept = co_await perform(house, room, KeepAliveClick{who});
-    if (!kept) co_return std::move(kept).error();
+    hear(house, *room, house.now());
+    note_input(house, *room, who);
+    co_return Result<>();
   }
-  note_input(house, *room, who);
-  co_return Result<>();
+  TF_REACHED(activity_near_deadline);
+  co_return co_await keep_alive(house, room, who);
 }
 
 Result<> acknowledge_warning(Room& room, ConnectionId id, std::uint32_t generation) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/house.h"
@@ -28,6 +29,17 @@ void leave(House& house, Room& room, ConnectionId connection, core::LeaveReason 
 
 // Makes durable that somebody has gone, unless they are back by then. Errors: the store's.
 Task<> record_leave(House& house, std::shared_ptr<Room> room, core::Leave leave);
+
+// "I'm still here", committed before this returns.
+Task<> keep_alive(House& house, std::shared_ptr<Room> room, ParticipantId who);
+
+// When somebody asks for something: now, where their session is still open.
+std::optional<Instant> acting_at(const House& house, const Room& room);
+
+// A store that is away refuses what somebody does, and they were heard all the same: what was asked
+// for while the session was open counts when it is judged (OU10).
+void hear_refused(House& house, Room& room, ParticipantId who, std::optional<Instant> acted,
+                  const Error& error);
 
 // Somebody did something, or a page came to the front or left it. In a warned session input is a
 // keep-alive, committed before this returns.

@@ -169,13 +169,9 @@ Task<Object> first_answer(House& house, std::shared_ptr<Room> room, ports::Store
   co_return Object{{"version", earlier.version}, {"operation", protocol::parse_own(earlier.told)}};
 }
 
-}  // namespace
-
-Task<Object> operate_session(House& house, Member who, protocol::OperationRequest request,
+Task<Object> operate_in_turn(House& house, Member who, protocol::OperationRequest request,
                              Digest request_hash) {
-  if (!request.key) co_return ErrorCode::idempotency_key_missing;
   const auto room = who.room;
-  const auto turn = co_await room->turn.take();
   const auto& data = room->session.data();
   for (int tries = 1;; ++tries) {
     auto earlier =
@@ -202,6 +198,19 @@ Task<Object> operate_session(House& house, Member who, protocol::OperationReques
   }
 }
 
+}  // namespace
+
+Task<Object> operate_session(House& house, Member who, protocol::OperationRequest request,
+                             Digest request_hash) {
+  if (!request.key) co_return ErrorCode::idempotency_key_missing;
+  const auto room = who.room;
+  const auto acted = acting_at(house, *room);
+  const auto turn = co_await room->turn.take();
+  auto answer = co_await operate_in_turn(house, who, std::move(request), request_hash);
+  if (!answer) hear_refused(house, *room, who.participant, acted, answer.error());
+  co_return std::move(answer);
+}
+
 Task<Object> list_operations(House& house, Member who, std::uint64_t after, std::size_t limit) {
   const auto id = who.room->session.data().id;
   auto stored = co_await house.world.store.operations_after(id, after, limit);
@@ -219,9 +228,7 @@ Object session_answer(const House& house, const Room& room) {
 }
 
 Task<Object> keep_session_alive(House& house, Member who) {
-  auto kept = co_await perform(house, who.room, KeepAliveClick{who.participant});
-  if (!kept) co_return std::move(kept).error();
-  note_input(house, *who.room, who.participant);
+  CO_TRY(co_await keep_alive(house, who.room, who.participant));
   co_return session_answer(house, *who.room);
 }
 
@@ -229,10 +236,7 @@ Task<> touch_session(House& house, Member who, protocol::ActivityReport report) 
   // Over HTTP an acknowledged activity is durable: it takes the way of a keep-alive.
   if (!report.active)
     co_return who.room->session.require_open(house.now(), house.surroundings(*who.room));
-  auto kept = co_await perform(house, who.room, KeepAliveClick{who.participant});
-  if (!kept) co_return std::move(kept).error();
-  note_input(house, *who.room, who.participant);
-  co_return Result<>();
+  co_return co_await keep_alive(house, who.room, who.participant);
 }
 
 Task<Object> rename_participant(House& house, Member who, std::string name) {
