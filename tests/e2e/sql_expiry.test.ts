@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { until } from './support/api.ts';
 import { Cluster, type Database } from './support/postgres.ts';
+import { runBinary } from './support/server.ts';
 
 let cluster: Cluster;
 
@@ -300,7 +301,7 @@ test('SQ9 who listens is told which session was expired', async () => {
   listener.close();
 });
 
-test('SQ10 at 200,000 sessions the cleanup finds its candidates by index', async () => {
+test('SQ10 ST13 at 200,000 sessions cleanups find their candidates by index', async () => {
   const db = await cluster.fresh();
   await db.ask(`
     insert into reading_sessions (deck_id, created_at, updated_at, last_activity_at)
@@ -324,4 +325,32 @@ test('SQ10 at 200,000 sessions the cleanup finds its candidates by index', async
   const before = Date.now();
   assert.ok((await expired(db)) > 0);
   assert.ok(Date.now() - before < 5000);
+
+  // A server's own, also by the plans that PostgreSQL makes for any parameters.
+  await db.ask(`
+    update reading_sessions set restorable_until = now()
+      where id in (select id from reading_sessions where not is_active limit 5);
+    do $$ begin
+      execute format('alter database %I set session_preload_libraries = auto_explain', current_database());
+      execute format('alter database %I set auto_explain.log_min_duration = 0', current_database());
+      execute format('alter database %I set plan_cache_mode = force_generic_plan', current_database());
+    end $$`);
+  const environment = { PATH: process.env.PATH ?? '', DATABASE_URL: db.url };
+  const swept = await runBinary(environment, '/', 'cleanup', '--dry-run');
+  assert.match(swept.out, /expired [1-9]\d*, purged 5\b/, swept.err);
+  const plans = (await cluster.log()).split(/LOG: {2}duration: /);
+  for (const [what, part, index] of [
+    ['candidates to expire', /may_be_due/, /using idx_reading_sessions_updated_at/],
+    ['their newest activity', /may_be_due/, /using idx_session_participants_last_seen/],
+    ['what is judged', /people\.active/, /using reading_sessions_pkey/],
+    ['whoever is in it', /people\.active/, /using idx_session_participants_last_seen/],
+    ['candidates to purge', /purge_failed_at <= \$2/, /using idx_reading_sessions_restorable_until/],
+  ] as const) {
+    const of = plans.filter((plan) => part.test(plan));
+    assert.ok(of.length > 0, `${what}: asked for`);
+    for (const plan of of) {
+      assert.match(plan, index, what);
+      assert.doesNotMatch(plan, /Seq Scan on (reading_sessions|session_participants)/, what);
+    }
+  }
 });

@@ -39,7 +39,7 @@ awaitable<std::vector<Candidate>> expiry_candidates(Transaction& db, const Conte
              then coalesce((select max(last_seen_at) from session_participants
                             where session_id = reading_sessions.id) <= $1::timestamptz - span,
                            true)
-             else false end
+             else false end as may_be_due
     from reading_sessions cross join lateral (select {} as span) as timeout
     where is_active and updated_at <= $1::timestamptz
       and updated_at >= coalesce($2::timestamptz, '-infinity')

@@ -2,7 +2,7 @@
 // takes a fresh copy of the migrated database.
 import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -211,6 +211,11 @@ export class Cluster {
   // The URL of one of its databases, and where it is away that of the same one of the other.
   urlWith(other: Cluster, { url }: Database): string {
     return `${url},${other.folder}`;
+  }
+
+  // What the server has logged so far.
+  log(): Promise<string> {
+    return readFile(join(this.folder, 'log'), 'utf8');
   }
 
   database(name: string): Database {
