@@ -32,6 +32,11 @@ create function apply_row_security() returns void
 language plpgsql as $$
 declare
   home constant text := current_schema();
+  ours constant text[] := array[
+    'reading_sessions', 'session_participants', 'session_invites', 'session_audit_log',
+    'session_operations', 'idempotency_keys', 'servers', 'session_holds', 'service_outages',
+    'server_minutes', 'settings', 'summed_figures', 'summed_usage', 'schema_migrations',
+    'webhook_deliveries'];
   roles text;
   item text;
 begin
@@ -41,11 +46,7 @@ begin
 
   execute format('grant usage on schema %I to %s', home, roles);
   for item in
-    select relname from pg_class where relnamespace = home::regnamespace and relname in (
-      'reading_sessions', 'session_participants', 'session_invites', 'session_audit_log',
-      'session_operations', 'idempotency_keys', 'servers', 'session_holds', 'service_outages',
-      'server_minutes', 'settings', 'summed_figures', 'summed_usage', 'schema_migrations',
-      'webhook_deliveries')
+    select relname from pg_class where relnamespace = home::regnamespace and relname = any (ours)
   loop
     execute format('alter table %I enable row level security', item);
     execute format('revoke all on %I from public, %s', item, roles);
@@ -54,6 +55,22 @@ begin
     execute format('create policy service_role_all on %I to service_role
                     using (true) with check (true)', item);
     execute format('grant select, insert, update, delete on %I to service_role', item);
+  end loop;
+
+  -- Those that number rows of ours, and the counter of changes. Inserting a row draws its number
+  -- without a right to.
+  for item in
+    select relname from pg_class as sequence
+    where relkind = 'S' and relnamespace = home::regnamespace
+      and (relname = 'session_changes' or exists (
+        select 1 from pg_depend join pg_class as numbered on numbered.oid = refobjid
+        where classid = 'pg_class'::regclass and objid = sequence.oid
+          and refclassid = 'pg_class'::regclass and deptype in ('a', 'i')
+          and numbered.relnamespace = home::regnamespace and numbered.relname = any (ours)))
+  loop
+    execute format('revoke all on sequence %I from public, %s', item, roles);
+    continue when to_regrole('service_role') is null;
+    execute format('grant usage, select on sequence %I to service_role', item);
   end loop;
 
   for item in

@@ -148,14 +148,23 @@ test('SQ25 without these roles all is as before, and they can be given their rig
   assert.match(await without.refusal('select * from settings', 'anon'), /permission denied/);
 });
 
-test('SQ25 what a platform grants to its roles by default is taken back', async () => {
+test('SQ20 SQ22 SQ25 what a platform grants to its roles by default is taken back', async () => {
   const own = await cluster.fresh();
   await own.ask(`grant all on all tables in schema public to anon, authenticated;
                  grant execute on all functions in schema public to anon, authenticated;
+                 grant all on all sequences in schema public to anon, authenticated;
                  select apply_row_security()`);
   assert.match(await own.refusal('select * from session_invites', 'anon'), /permission denied/);
   assert.match(await own.refusal('select shuffled_deck from reading_sessions', 'authenticated'),
                /permission denied/);
   assert.match(await own.refusal('select cleanup_inactive_sessions()', 'anon'),
                /permission denied/);
+  const sequences = await own.rows<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace`);
+  assert.ok(sequences.length >= 4);
+  for (const role of ['anon', 'authenticated'])
+    for (const { name } of sequences)
+      for (const draw of [`nextval('${name}')`, `setval('${name}', 1)`, `currval('${name}')`])
+        assert.match(await own.refusal(`select ${draw}`, role), /permission denied/, name);
+  await own.ask(`select nextval('session_changes')`, 'service_role');
 });
