@@ -104,10 +104,24 @@ test('CL4 CL11 ST12 a restore by the command line brings an expired session back
   assert.equal((await server.command('restore', room.session.id)).code, 1, 'it is open again');
 });
 
-test('CL6 backup names what PostgreSQL has for it', async () => {
+test('CL6 backup names what PostgreSQL has for it, which brings all back', async () => {
   const refused = await server.command('backup', 'copy.db');
   assert.equal(refused.code, 1);
   assert.match(refused.err, /pg_dump/);
+
+  const room = await createSession(server.url);
+  await operate(server.url, seatOf(room), { kind: 'set_question', question: 'And then?' });
+  const copy = await cluster.restored(database);
+  const again = await Server.prepare({ DATABASE_URL: copy.url });
+  const verified = await again.command('migrate', 'verify');
+  assert.equal(verified.code, 0, verified.out);
+  await again.run();
+  const looked = await call<{ session: Session & { question: string } }>(
+    again.url, 'GET', `/v1/sessions/${room.session.id}`, { token: room.token });
+  assert.equal(looked.body.session.question, 'And then?');
+  assert.equal(await operate(again.url, seatOf(room), { kind: 'set_question', question: 'Now?' }), 2);
+  assert.equal((await again.command('doctor')).code, 0);
+  await again.stop();
 });
 
 test('CF2 CF6 the password of the database is shown nowhere', async () => {

@@ -50,7 +50,7 @@ test('SQ17 schedule_session_cleanup schedules by pg_cron, or says that it cannot
   await db.ask('select schedule_session_cleanup(); select schedule_session_cleanup()');
   const job = await db.row<{ name: string; schedule: string; command: string }>(
     'select * from cron.job');
-  assert.equal(job.schedule, '*/15 * * * *');
+  assert.equal(job.schedule, '* * * * *');
   const session = await seat(db, '2 hours');
   await db.ask(job.command);
   assert.equal(await value(db, `is_active from reading_sessions where id = '${session}'`), 'f');

@@ -236,6 +236,18 @@ export class Cluster {
     return this.create(db.name);
   }
 
+  // Another database, from a dump of this one.
+  async restored(db: Database): Promise<Database> {
+    const to = await this.empty();
+    const dump = join(this.folder, `${to.name}.dump`);
+    const args = ['-h', this.folder, '-U', 'postgres'];
+    await run(...unprivileged('pg_dump', ...args, '--format=custom', `--file=${dump}`, db.name),
+              { cwd: this.folder });
+    await run(...unprivileged('pg_restore', ...args, '--no-owner', '--exit-on-error', '-d', to.name,
+                              dump), { cwd: this.folder });
+    return to;
+  }
+
   private async create(from: string): Promise<Database> {
     const name = `fresh_${++this.made}`;
     await this.database('postgres').ask(`create database ${name} template ${from}`);
