@@ -20,6 +20,7 @@ struct AnswerText {
   static std::string text(bool value) { return value ? "yes" : "no"; }
   static std::string text(const std::string& value) { return "'" + value + "'"; }
   static std::string text(Instant at) { return std::to_string(at.ms); }
+  static std::string text(WallTime at) { return std::to_string(at.ms); }
   static std::string text(Duration span) { return std::to_string(span.count()) + "ms"; }
   static std::string text(const Uuid& id) { return id.to_string(); }
   static std::string text(const Digest& digest) { return hex(digest).substr(0, 12); }
@@ -136,6 +137,12 @@ struct AnswerText {
   }
   static std::string text(const core::Figure& figure) {
     return line(figure.name, figure.key, figure.count);
+  }
+  static std::string text(const core::CheckedDay& day) { return line(day.begin, day.is_sound); }
+  static std::string text(const ports::MeasuredMinute& minute) {
+    return line(minute.at, minute.active_sessions, minute.connected, minute.connections,
+                minute.joins, minute.operations, minute.heartbeats, minute.memory_bytes,
+                minute.lateness_p99, minute.flush_lag);
   }
   static std::string text(const ports::Webhook& webhook) {
     return line(webhook.target, webhook.type, webhook.session, webhook.generation,

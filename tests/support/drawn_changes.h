@@ -49,6 +49,34 @@ struct DrawnChanges {
             .at = now};
   }
 
+  ports::SessionFilter filter(const core::SessionData* session, Instant now) {
+    ports::SessionFilter drawn{.limit = 1 + below(6), .newest_first = one_in(2)};
+    for (const auto* status : {"active", "expired", "completed", "purged"})
+      if (one_in(5)) drawn.status = status;
+    if (one_in(4)) drawn.deck = one_in(2) ? "classic" : "nocturne";
+    if (one_in(4)) drawn.created_since = now - Duration(below(900'000));
+    if (one_in(4)) drawn.active_since = now - Duration(below(300'000));
+    if (session && one_in(4))
+      drawn.host = session->host_user ? Uuid(*session->host_user) : Uuid(session->host);
+    return drawn;
+  }
+  ports::EventFilter events(Instant now) {
+    ports::EventFilter drawn{.limit = 1 + below(12)};
+    for (const auto* type : {"renamed", "expired", "purged"})
+      if (one_in(2)) drawn.types.emplace_back(type);
+    if (one_in(2)) drawn.since = now - Duration(below(900'000));
+    return drawn;
+  }
+  ports::MeasuredMinute minute(Instant now) {
+    ports::MeasuredMinute drawn{.at = {now.ms / 60'000 * 60'000},
+                                .active_sessions = below(9),
+                                .connected = below(9),
+                                .joins = below(9),
+                                .flush_lag = Duration(below(9))};
+    if (one_in(2)) drawn.lateness_p99 = Duration(below(9));
+    return drawn;
+  }
+
   template <class World>
   void alter(ports::Change& change, World& world) {
     auto& session = change.session;

@@ -33,15 +33,27 @@ class StoreStream {
     draw_.random = Prng(seed);
     world_.random = Prng(seed ^ 0x5eed);
     static constexpr Step kSteps[] = {
-        {"create", 6, &StoreStream::create},       {"commit", 24, &StoreStream::commit},
-        {"read", 14, &StoreStream::read},          {"invites", 4, &StoreStream::read_invites},
-        {"list", 4, &StoreStream::list},           {"expire", 6, &StoreStream::expire},
-        {"live", 10, &StoreStream::live},          {"silence", 2, &StoreStream::silence},
-        {"sweep", 5, &StoreStream::sweep_expired}, {"purge sweep", 3, &StoreStream::sweep_ended},
-        {"tidy", 2, &StoreStream::tidy},           {"purge", 1, &StoreStream::purge},
-        {"settings", 1, &StoreStream::settings},   {"elsewhere", 2, &StoreStream::elsewhere},
-        {"deliver", 5, &StoreStream::deliver},     {"replay", 2, &StoreStream::replay},
-        {"clock", 1, &StoreStream::jump_clock},    {"restart", 1, &StoreStream::restart},
+        {"create", 6, &StoreStream::create},
+        {"commit", 24, &StoreStream::commit},
+        {"read", 14, &StoreStream::read},
+        {"invites", 4, &StoreStream::read_invites},
+        {"list", 4, &StoreStream::list},
+        {"events", 3, &StoreStream::events},
+        {"minute", 2, &StoreStream::minute},
+        {"days", 1, &StoreStream::days},
+        {"expire", 6, &StoreStream::expire},
+        {"live", 10, &StoreStream::live},
+        {"silence", 2, &StoreStream::silence},
+        {"sweep", 5, &StoreStream::sweep_expired},
+        {"purge sweep", 3, &StoreStream::sweep_ended},
+        {"tidy", 2, &StoreStream::tidy},
+        {"purge", 1, &StoreStream::purge},
+        {"settings", 1, &StoreStream::settings},
+        {"elsewhere", 2, &StoreStream::elsewhere},
+        {"deliver", 5, &StoreStream::deliver},
+        {"replay", 2, &StoreStream::replay},
+        {"clock", 1, &StoreStream::jump_clock},
+        {"restart", 1, &StoreStream::restart},
     };
     std::uint32_t sum = 0;
     for (const auto& step : kSteps) sum += step.weight;
@@ -195,9 +207,7 @@ class StoreStream {
     return text(run(either().find_invite(code))) + text(run(store().invites(pick_id())));
   }
   std::string list() {
-    ports::SessionFilter filter{.limit = 1 + below(6)};
-    constexpr std::string_view kStatuses[] = {"active", "expired", "completed", "purged"};
-    if (one_in(2)) filter.status = std::string(kStatuses[below(4)]);
+    auto filter = draw_.filter(pick(), now());
     std::string all = text(run(store().statistics())) + '\n';
     for (;;) {
       const auto page = run(store().sessions(filter));
@@ -206,6 +216,25 @@ class StoreStream {
       filter.after = page->back().id;
     }
     return all + text(run(either().open_sessions(pick_id(), 1 + below(6))));
+  }
+  std::string events() { return text(run(either().events(draw_.events(now())))); }
+  std::string minute() {
+    return text(run(either().keep_minute(draw_.minute(now()), around_now(900'000)))) +
+           text(run(store().minutes_since(around_now(900'000))));
+  }
+  // Long enough for whole days to be summed, where all of them is purged.
+  std::string days() {
+    world_.clock.advance(Duration(below(172'800'000)));
+    std::string all = beat(store());
+    std::vector<SessionId> ids;
+    for (const auto& session : known_)
+      if (!one_in(30)) ids.push_back(session.id);
+    all += text(run(store().purge(ids, core::EndReason::expired)));
+    for (auto tries = below(4); tries > 0; --tries) all += text(run(either().sum_next_day()));
+    if (one_in(5)) all += text(run(store().forget_summed_days()));
+    const WallTime day =
+        world_.clock.wall() - Duration(below(one_in(2) ? 2'592'000'000 : 259'200'000));
+    return all + text(run(either().check_summed_day(day))) + refresh_all();
   }
 
   std::string expire() {

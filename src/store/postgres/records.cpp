@@ -221,7 +221,8 @@ awaitable<std::vector<StoredAuditEntry>> load_events(Transaction& db,
         select id, session_id, event_type, generation, participant_id, event_data, created_at,
                coalesce(sequence, 0) as sequence
         from session_audit_log where event_type = type and created_at >= $2
-        order by created_at desc limit $3) as entry
+        order by created_at desc, session_id desc, session_audit_log.sequence desc
+        limit $3) as entry
       order by created_at desc, session_id desc, sequence desc limit $3) as newest
     order by created_at, session_id, sequence)",
                                       types, filter.since.value_or(Instant{0}), filter.limit);

@@ -4,7 +4,7 @@ namespace tarotforge::store::sqlite {
 
 void keep_minute(Connection& db, ServerId server, const ports::MeasuredMinute& minute,
                  Instant forget) {
-  db.run(R"(insert or replace into server_minutes
+  db.run(R"(insert or ignore into server_minutes
               (server_id, at, active_sessions, connected, connections, joins, operations,
                heartbeats, memory_bytes, lateness_p99_ms, flush_lag_ms)
             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))",

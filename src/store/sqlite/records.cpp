@@ -207,7 +207,7 @@ std::vector<StoredAuditEntry> load_events(Connection& db, const ports::EventFilt
       select id, session_id, event_type, generation, participant_id, event_data, created_at,
              coalesce(sequence, 0)
       from session_audit_log where event_type = ?1 and created_at >= ?2
-      order by created_at desc limit ?3)");
+      order by created_at desc, session_id desc, sequence desc limit ?3)");
     select.bind(type, filter.since.value_or(Instant{0}), filter.limit);
     while (select.step()) {
       auto& stored = entries.emplace_back();
