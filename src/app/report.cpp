@@ -175,8 +175,7 @@ Object change_log_level(Log& log, LogLevel level) {
   const auto before = log.level();
   log.set_level(std::min(before, level));
   if (before != level)
-    log.write(LogLevel::warning, fmt::format("The log's level is {}, and was {}", to_string(level),
-                                             to_string(before)));
+    log.warning("The log's level is {}, and was {}", to_string(level), to_string(before));
   log.set_level(level);
   return {{"level", to_string(level)}};
 }

@@ -43,8 +43,8 @@ struct CheckedDay {
   bool is_sound;  // equal to what its rows say
 };
 
-// Hosts by the month of their first session and of a later one: figures named "cohort". Several rows
-// of the same month and host count once.
+// Hosts by the month of their first session and of a later one: figures named "cohort". Several
+// rows of the same month and host count once.
 std::vector<Figure> cohorts_of(const std::vector<Usage>& rows);
 
 }  // namespace tarotforge::core

@@ -41,9 +41,9 @@ ConsoleLog::ConsoleLog(LogLevel level, std::string_view format)
           std::make_shared<spdlog::logger>("", std::make_shared<spdlog::sinks::stderr_sink_mt>())),
       json_(format == "json") {
   logger_->set_level(spdlog::level::debug);  // what is less than level() does not come here
-  logger_->set_pattern(json_ ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})"
-                             : "%Y-%m-%dT%H:%M:%S.%eZ %l %v",
-                       spdlog::pattern_time_type::utc);
+  logger_->set_pattern(
+      json_ ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})" : "%Y-%m-%dT%H:%M:%S.%eZ %l %v",
+      spdlog::pattern_time_type::utc);
   logger_->flush_on(spdlog::level::debug);
 }
 

@@ -22,8 +22,7 @@ bool Operators::know_token(std::string_view token) const {
 
 // "UNTIL.NONCE.SIGNATURE", of which the signature is over what stands before it.
 std::string Operators::log_in(WallTime now) {
-  const auto text =
-      fmt::format("{}.{}", (now + kLoginLasts).ms, app::make_token(random_));
+  const auto text = fmt::format("{}.{}", (now + kLoginLasts).ms, app::make_token(random_));
   return fmt::format("{}.{}", text, base64url(signature_of(text)));
 }
 

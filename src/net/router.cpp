@@ -58,8 +58,8 @@ void log_request(Site& site, LogLevel level, const Route& route, const Call& cal
   const auto session = has_session ? SessionId::parse(call.parameters.front()) : std::nullopt;
   const auto method = to_string(route.method);
   if (session)
-    log.line(level, "Request {}: {} {} of session {} {}", RequestId{call.id}, method,
-             route.pattern, *session, what);
+    log.line(level, "Request {}: {} {} of session {} {}", RequestId{call.id}, method, route.pattern,
+             *session, what);
   else
     log.line(level, "Request {}: {} {} {}", RequestId{call.id}, method, route.pattern, what);
 }

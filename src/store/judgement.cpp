@@ -75,8 +75,7 @@ std::optional<Judgement> judge(OpenRow row, const ports::ExpiryClaim& claim,
   const auto participants = row.participants;
   auto data = session_data(std::move(row));
   if (!data) {
-    context.log.error("Session {} cannot be judged: {}", claim.session,
-                      data.error().sentence());
+    context.log.error("Session {} cannot be judged: {}", claim.session, data.error().sentence());
     return std::nullopt;
   }
   core::Session session(*std::move(data));

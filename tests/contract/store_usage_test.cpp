@@ -7,11 +7,11 @@ namespace tarotforge::test {
 namespace {
 
 using namespace std::chrono_literals;
-using std::chrono::February, std::chrono::January;
 using core::Analytics;
 using core::EndReason;
 using core::Figure;
 using core::Usage;
+using std::chrono::February, std::chrono::January;
 
 const UserId kAnn = *UserId::parse("00000000-0000-4000-8000-00000000000a");
 const UserId kBen = *UserId::parse("00000000-0000-4000-8000-00000000000b");

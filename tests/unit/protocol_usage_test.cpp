@@ -17,7 +17,8 @@ const core::Period kPeriod{*parse_rfc3339("2026-01-01T00:00:00Z"), kNow};
 
 std::vector<core::Usage> usage() {
   return {{2026y / January, std::nullopt, 2, 90'000, 180'500, 3},
-          {2026y / January, UserId::parse("00000000-0000-4000-8000-00000000000a"), 1, 30'206, 90'618, 7}};
+          {2026y / January, UserId::parse("00000000-0000-4000-8000-00000000000a"), 1, 30'206,
+           90'618, 7}};
 }
 
 core::Analytics analytics() {

@@ -98,8 +98,7 @@ awaitable<bool> purge_or_quarantine(Transaction& db, Context& context, SessionId
     if (!is_constraint(failure) && failure.sqlstate != kWrongColumn) throw;
     why = failure.message;
   }
-  context.log.error("Session {} could not be purged ({}); it is tried again in 24 hours.",
-                    id, why);
+  context.log.error("Session {} could not be purged ({}); it is tried again in 24 hours.", id, why);
   db.send("rollback to savepoint one");
   db.send("update reading_sessions set purge_failed_at = $2 where id = $1", id, context.now());
   co_return false;

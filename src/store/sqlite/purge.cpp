@@ -93,8 +93,8 @@ bool purge_or_quarantine(Connection& db, Context& context, SessionId id) {
     return purged;
   } catch (const Failure& failure) {
     if (!is_constraint(failure)) throw;
-    context.log.error("Session {} could not be purged ({}); it is tried again in 24 hours.",
-                      id, failure.message);
+    context.log.error("Session {} could not be purged ({}); it is tried again in 24 hours.", id,
+                      failure.message);
   }
   db.run("update reading_sessions set purge_failed_at = ?2 where id = ?1", id, context.now());
   return false;
