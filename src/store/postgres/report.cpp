@@ -153,7 +153,7 @@ awaitable<std::vector<ports::OpenSession>> open_sessions(Transaction& db, const 
         sessions.push_back(session);
       } catch (const Failure& failure) {
         if (failure.sqlstate != kWrongColumn) throw;
-        context.log.error("Session {} cannot be watched: {}", session.id.to_string(),
+        context.log.error("Session {} cannot be watched: {}", session.id,
                           damaged_row(failure.message).sentence());
       }
       after = session.id;

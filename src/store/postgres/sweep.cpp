@@ -56,7 +56,7 @@ awaitable<std::vector<Candidate>> expiry_candidates(Transaction& db, const Conte
     } catch (const Failure& failure) {
       if (failure.sqlstate != kWrongColumn) throw;
       candidate.may_be_due = false;
-      context.log.error("Session {} cannot be judged: {}", candidate.id.to_string(),
+      context.log.error("Session {} cannot be judged: {}", candidate.id,
                         damaged_row(failure.message).sentence());
     }
   }
