@@ -3,7 +3,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <boost/json/serialize.hpp>
+#include "protocol/json_string.h"
 
 namespace tarotforge {
 namespace {
@@ -22,14 +22,17 @@ spdlog::level::level_enum of(LogLevel level) {
   return spdlog::level::info;
 }
 
-std::string quoted(std::string_view text) {
-  return boost::json::serialize(boost::json::string_view(text.data(), text.size()));
-}
-
 std::string json_fields(std::string_view line, const LogFields& fields) {
-  auto json = R"("line":)" + quoted(line);
-  if (!fields.request.empty()) json += R"(,"requestId":)" + quoted(fields.request);
-  if (fields.session) json += R"(,"sessionId":)" + quoted(fields.session->to_string());
+  std::string json;
+  const auto add = [&](std::string_view name, std::string_view text) {
+    if (!json.empty()) json += ',';
+    protocol::append_json_string(json, name);
+    json += ':';
+    protocol::append_json_string(json, text);
+  };
+  add("line", line);
+  if (!fields.request.empty()) add("requestId", fields.request);
+  if (fields.session) add("sessionId", fields.session->to_string());
   return json;
 }
 
