@@ -23,7 +23,7 @@ export interface OutboxWires {
   refused(request: OperationRequest, problem: Problem): void;
   setTimer(run: () => void, ms: number): unknown;
   now(): number;
-  /** Cards drawn here count down from below its negative: two tabs share a copy, not its indexes. */
+  /** Cards drawn here count down from below its negative, as two tabs share a copy and no index. */
   drawnBefore?: number;
 }
 

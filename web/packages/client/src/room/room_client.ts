@@ -80,7 +80,7 @@ export class RoomClient {
     this.outbox = new OperationOutbox({
       ...timers,
       now: () => Date.now(),
-      drawnBefore: Math.floor(Math.random() * MAX_DRAWN_BEFORE),
+      drawnBefore: options.keeper ? Math.floor(Math.random() * MAX_DRAWN_BEFORE) : 0,
       send: (payload) => this.connection.push('operation', payload),
       changed: (queue, savingPaused) => this.dispatch({ type: 'queue', queue, savingPaused }),
       refused: (request, problem) => {
