@@ -1,10 +1,10 @@
 // Who is here: name, role, presence and why somebody is away; and what the host may do about it.
 import { hostAway, hostOf, type Person } from '@tarotforge/client';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { api } from '../server';
 import { Button, IconButton } from '../ui/button';
 import { Confirm } from '../ui/dialog';
-import { handFocusOn } from '../ui/focus';
+import { handFocusOn, useFocusHeir } from '../ui/focus';
 import { Menu, MenuItem } from '../ui/menu';
 import { texts } from '../ui/texts';
 import { toast, toastProblem } from '../ui/toasts';
@@ -24,7 +24,9 @@ export function People() {
   );
   return (
     <section className="side-section" aria-labelledby="people-title">
-      <h2 id="people-title">{t.title}</h2>
+      <h2 id="people-title" tabIndex={-1}>
+        {t.title}
+      </h2>
       <ul className="people" data-testid="people">
         {sorted.map((person) => (
           <PersonRow key={person.id} person={person} isYou={person.id === me?.id} />
@@ -44,10 +46,13 @@ export function presenceText(person: Person): string {
 function PersonRow({ person, isYou }: { person: Person; isYou: boolean }) {
   const people = useRoom((state) => state.people);
   const [renaming, setRenaming] = useState(false);
+  const row = useRef<HTMLLIElement>(null);
+  useFocusHeir(row, '#people-title');
   const name = nameOf(person);
   const doneRenaming = () => handFocusOn(() => setRenaming(false), '.rename');
   return (
     <li
+      ref={row}
       className="person"
       data-testid={`person-${name}`}
       data-you={isYou || undefined}
@@ -216,7 +221,13 @@ function HostRole() {
   if (!me || me.role === 'host' || copied) return null;
   const isOriginal = session.originalHostParticipantId === me.id;
   const away = hostAway(host, client.clock.now());
-  if (!isOriginal && !away) return null;
+  return isOriginal || away ? <HostOffer isOriginal={isOriginal} hasHost={host !== null} /> : null;
+}
+
+function HostOffer({ isOriginal, hasHost }: { isOriginal: boolean; hasHost: boolean }) {
+  const client = useRoomClient();
+  const offer = useRef<HTMLDivElement>(null);
+  useFocusHeir(offer, '#people-title');
 
   async function change() {
     const answer = await api.changeHost(client.seat, {
@@ -226,8 +237,8 @@ function HostRole() {
   }
 
   return (
-    <div className="stack">
-      {!isOriginal && <p className="muted small">{host ? t.takeOverHint : t.noHost}</p>}
+    <div className="stack" ref={offer}>
+      {!isOriginal && <p className="muted small">{hasHost ? t.takeOverHint : t.noHost}</p>}
       <Button
         icon="crown"
         data-testid={isOriginal ? 'reclaim-host' : 'take-over-host'}

@@ -18,12 +18,13 @@ import {
   type KeyboardEvent,
   type RefObject,
 } from 'react';
+import { useFocusHeir } from '../ui/focus';
 import { texts } from '../ui/texts';
 import { CardSides } from './card_sides';
 import { useRoom } from './context';
 import { colourOf } from './cursors';
 import { letGo, type Hands } from './hands';
-import { nameOf, positionName } from './names';
+import { nameOf, positionName, slotAt } from './names';
 
 // Less than this is a click with an unsteady hand.
 const DRAG_THRESHOLD_PX = 5;
@@ -51,6 +52,7 @@ export const TableCard = memo(function TableCard(props: TableCardProps) {
   const operate = (request: OperationRequest) => void client.operate(request);
   const bind = useCardDrag(props, element);
   const keys = useCardKeys(props, operate);
+  useFocusHeir(element, slotAt(card.position), '.table');
   useEffect(() => {
     hands?.setCard(card.index, element.current);
     return () => hands?.setCard(card.index, null);

@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { Button, IconButton, ToolButton } from '../ui/button';
 import { CardBack } from '../ui/card_face';
 import { Confirm } from '../ui/dialog';
-import { handFocusOn } from '../ui/focus';
+import { handFocusOn, useFocusHeir } from '../ui/focus';
 import { texts } from '../ui/texts';
 import { useOperate, useRights, useSession } from './context';
 import { cardAt, positionName, slotAt } from './names';
@@ -145,17 +145,19 @@ function ChosenCard({ card }: { card: ShownCard }) {
   const session = useSession();
   const operate = useOperate();
   const { isHost, mayTouch } = useRights();
+  const element = useRef<HTMLDivElement>(null);
+  useFocusHeir(element, slotAt(card.position), '.table');
   const shown = session.activeCardIndex === card.index;
   const rotate = (degrees: number) =>
     void operate({ kind: 'rotate', card: card.index, rotation: card.rotation + degrees });
-  const giveBack = () =>
-    void handFocusOn(
-      () => operate({ kind: 'return_card', card: card.index }),
-      slotAt(card.position),
-      '.table',
-    );
   return (
-    <div className="chosen" role="group" aria-label={t.tools} data-testid="chosen-card">
+    <div
+      ref={element}
+      className="chosen"
+      role="group"
+      aria-label={t.tools}
+      data-testid="chosen-card"
+    >
       <ChosenName card={card} />
       <div className="row row-tight">
         <IconButton
@@ -192,7 +194,7 @@ function ChosenCard({ card }: { card: ShownCard }) {
             className="tool-wide"
             aria-label={t.giveBack}
             data-testid="return-card"
-            onClick={giveBack}
+            onClick={() => void operate({ kind: 'return_card', card: card.index })}
           >
             {t.giveBack}
           </Button>

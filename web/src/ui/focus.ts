@@ -1,13 +1,30 @@
 // Controls that take themselves away hand the focus on: otherwise it drops to the page, and whoever
 // uses a keyboard or a screen reader begins at its top again.
+import { useLayoutEffect, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
 
-/** Makes the change; if the focus is lost by it, the first of these that is there has it next. */
+function focusFirst(selectors: string[]): void {
+  for (const selector of selectors) {
+    if (document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>(selector)?.focus();
+  }
+}
+
+/** Makes the change; if the focus is lost by it, the first of these that can have it is next. */
 export function handFocusOn<R>(change: () => R, ...selectors: string[]): R {
   const result = flushSync(change);
-  if (document.activeElement === document.body) {
-    const found = selectors.map((selector) => document.querySelector<HTMLElement>(selector));
-    found.find((element) => element !== null)?.focus();
-  }
+  focusFirst(selectors);
   return result;
+}
+
+/** The same for what others take away, or an answer that comes later: it goes, and has the focus. */
+export function useFocusHeir(element: RefObject<HTMLElement | null>, ...selectors: string[]): void {
+  const heirs = selectors.join('\n');
+  useLayoutEffect(() => {
+    const node = element.current;
+    return () => {
+      if (!node?.contains(document.activeElement)) return;
+      queueMicrotask(() => focusFirst(heirs.split('\n')));
+    };
+  }, [element, heirs]);
 }
