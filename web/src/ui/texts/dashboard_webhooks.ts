@@ -7,7 +7,7 @@ export const dashboardWebhooks = {
   targets: 'Targets',
   target: 'Target',
   state: 'State',
-  oldest: 'Waiting for',
+  oldest: 'Oldest waits for',
   states: { waiting: 'Waiting', dead: 'Given up' },
   targetStates: {
     delivered: 'All delivered',
@@ -23,7 +23,7 @@ export const dashboardWebhooks = {
     waiting: 'Nothing waits.',
     dead: 'Nothing was given up.',
   },
-  happened: (at: string) => `of ${at}`,
+  happened: (at: string) => `since ${at}`,
   attempts: (attempts: number) =>
     attempts === 0 ? 'not tried yet' : `${attempts} ${plural(attempts, 'attempt', 'attempts')}`,
   next: (at: string) => `next at ${at}`,
