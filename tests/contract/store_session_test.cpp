@@ -87,8 +87,8 @@ TEST_CASE_TEMPLATE("SE8 XP2 the newest entries of an audit log come in its order
                    TF_STORES) {
   StoreWorld<Backend> world;
   auto session = world.create(), other = world.create();
-  for (int i = 0; i < 50; ++i)
-    world.change(session, {.audit = std::vector(5, world.entry("joined"))});
+  for (int i = 0; i < 125; ++i)
+    world.change(session, {.audit = {world.entry("joined"), world.entry("left")}});
   world.change(other, {.audit = {world.entry("joined")}});
   const auto newest = world.get(world.store->newest_audit(session.id, 200));
   REQUIRE(newest.size() == 200);
