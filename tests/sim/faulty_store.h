@@ -70,7 +70,7 @@ class FaultyStore final : public ports::Store {
   }
   Task<std::size_t> purge(std::vector<SessionId> ids, core::EndReason if_open) override {
     return write<std::size_t>(
-        [this, ids = std::move(ids), if_open] { return store_.purge(ids, if_open); });
+        [this, ids = std::move(ids), if_open] { return purging(ids, if_open); });
   }
   Task<bool> token_known(Digest hash) override {
     return read<bool>([this, hash] { return store_.token_known(hash); });
@@ -174,7 +174,7 @@ class FaultyStore final : public ports::Store {
 
   // When a beat was last written: what was heard up to then cannot be forgotten.
   Instant beaten_at() const { return beaten_at_; }
-  // The last that was written of this server at all, as it is and by its wall clock.
+  // The last that was written of this server at all, truly and by its wall clock.
   struct SignOfLife {
     Instant at;
     WallTime wall;
@@ -205,7 +205,7 @@ class FaultyStore final : public ports::Store {
     co_await way();
     if (killed_) co_return ErrorCode::saving_paused;
     if (!at_.reachable()) {
-      co_await at_.clock.sleep_until(at_.clock.now() + Duration(at_.random.below(5000)));
+      co_await at_.clock.wait_until(at_.clock.true_now() + Duration(at_.random.below(5000)));
       co_return ErrorCode::saving_paused;
     }
     if (one_in(at_.random, at_.weather.refuse)) co_return disturbed();
@@ -224,7 +224,7 @@ class FaultyStore final : public ports::Store {
       takes = between(at_.random, Duration(100), at_.weather.slowest);
       at_.truth.disturbed();
     }
-    if (takes.count() > 0) co_await at_.clock.wait_until(at_.clock.now() + takes);
+    if (takes.count() > 0) co_await at_.clock.wait_until(at_.clock.true_now() + takes);
   }
   Error disturbed() {
     at_.truth.disturbed();
@@ -241,6 +241,11 @@ class FaultyStore final : public ports::Store {
     if (expired)
       for (const auto& each : *expired) at_.truth.saw_expiry(each);
     co_return expired;
+  }
+  Task<std::size_t> purging(std::vector<SessionId> ids, core::EndReason if_open) {
+    auto purged = co_await store_.purge(ids, if_open);
+    if (purged) at_.truth.saw_purge(ids);
+    co_return purged;
   }
   Task<ports::SweptBatch> sweeping(ports::SweepRequest request, ports::SweepCursor after) {
     auto swept = co_await store_.expire_batch(request, after);
@@ -266,7 +271,7 @@ class FaultyStore final : public ports::Store {
     if (retired) note_sign();
     co_return retired;
   }
-  void note_sign() { sign_of_life_ = {at_.clock.now(), at_.clock.wall()}; }
+  void note_sign() { sign_of_life_ = {at_.clock.true_now(), at_.clock.wall()}; }
 
   ports::Store& store_;
   const Place at_;

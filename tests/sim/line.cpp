@@ -54,20 +54,29 @@ void Line::to_server(std::function<void()> deliver) {
   });
 }
 
-void Line::join(SessionId session, std::string token, std::optional<std::uint64_t> since,
+void Line::join(Visitor visitor, std::optional<std::uint64_t> since,
                 std::function<void(Error)> refused) {
   if (!server_->ready()) return lose_client();
   server_->add(shared_from_this());
-  to_server([this, self = shared_from_this(), session, token, since, refused] {
+  to_server([this, self = shared_from_this(), visitor = std::move(visitor), since, refused] {
     if (!server_->ready()) return lose_client();
     entering_ = true;
-    auto entering = app::enter(server_->house(), session, {token, since}, *this);
+    ground_.truth.sits(this, {.session = visitor.session,
+                              .who = visitor.who,
+                              .server = server_->number(),
+                              .acknowledges = visitor.acknowledges});
+    auto entering = app::enter(server_->house(), visitor.session, {visitor.token, since}, *this);
     server_->serve<app::Entered>(std::move(entering), [this, self, refused](auto joined) {
       entering_ = false;
-      if (!joined) return to_client([refused, error = joined.error()] { refused(error); });
+      if (!joined) {
+        ground_.truth.rises(this);
+        return to_client([refused, error = joined.error()] { refused(error); });
+      }
       room_ = joined->room;
       connection_ = joined->connection;
-      if (!server_open_) app::leave(server_->house(), *room_, connection_, LeaveReason::lost);
+      if (server_open_) return;
+      app::leave(server_->house(), *room_, connection_, LeaveReason::lost);
+      ground_.truth.rises(this);
     });
   });
 }
@@ -120,6 +129,7 @@ void Line::sleep(Duration span) {
 
 void Line::dismiss(LeaveReason reason) {
   if (!server_open_) return;
+  ground_.truth.rises(this);
   to_client([this, reason] {
     client_open_ = false;
     client_.closed(reason);
@@ -140,7 +150,10 @@ void Line::let_go(LeaveReason reason) {
   if (!server_open_) return;
   server_open_ = false;
   if (!server_->running()) return;
-  if (room_) app::leave(server_->house(), *room_, connection_, reason);
+  if (room_) {
+    app::leave(server_->house(), *room_, connection_, reason);
+    ground_.truth.rises(this);
+  }
   if (waiting_) app::stop_waiting(server_->house(), *waiting_, *this);
 }
 
@@ -152,6 +165,7 @@ void Line::lose_client() {
 
 void Line::server_died() {
   const bool was_open = std::exchange(server_open_, false);
+  ground_.truth.rises(this);
   room_.reset();
   if (was_open && !cut_)
     ground_.schedule.after(latency(), [this, self = shared_from_this()] { lose_client(); });

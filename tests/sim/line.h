@@ -23,8 +23,15 @@ class Line final : public app::Listener, public std::enable_shared_from_this<Lin
       : ground_(ground), server_(&server), client_(std::move(client)) {}
 
   // --- the client's side
-  void join(SessionId session, std::string token, std::optional<std::uint64_t> since,
+  struct Visitor {
+    SessionId session;
+    ParticipantId who;
+    std::string token;
+    bool acknowledges;  // warnings, well before the deadline
+  };
+  void join(Visitor visitor, std::optional<std::uint64_t> since,
             std::function<void(Error)> refused);
+  void shows(bool visible) const { ground_.truth.shows(this, visible); }  // tells only Truth
   // The socket's end as the client wants it: told to the server, if that can still be reached.
   void close(core::LeaveReason reason);
   void cut(bool noticed_at_once);  // by the network

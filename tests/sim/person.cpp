@@ -103,6 +103,7 @@ void Person::join(Link link) {
   const app::Origin origin{.caller = link.code,
                            .key = IdempotencyKey::make({sent.ms}, random_),
                            .body_hash = sha256("a guest")};
+  session_ = link.session;
   const Come use = [link, origin](app::House& house) {
     return app::join_session(house, link.code, {.name = "Guest"}, origin);
   };
@@ -112,6 +113,7 @@ void Person::join(Link link) {
 
 void Person::ask_to_come(Come use, Instant sent, int tries) {
   constexpr int kTries = 8;
+  try_activity();
   http(use, [this, use, sent, tries](Result<Object> answer) {
     if (answer) return created_or_joined(*answer, sent);
     ++at_.ground.truth.work.refused;
@@ -171,7 +173,8 @@ void Person::connect() {
                 },
                 [this, number](LeaveReason reason) { closed(number, reason); }});
   const auto since = has_copy_ ? std::optional(version_) : std::nullopt;
-  line_->join(session_, token_, since, [this, number](const Error& refusal) {
+  const bool acknowledges = !never_acknowledges_ && at_.ground.weather.slow_packet == 0;
+  line_->join({session_, me_, token_, acknowledges}, since, [this, number](const Error& refusal) {
     if (number != lines_) return;
     line_->close(LeaveReason::left);
     saw_end(refusal);
@@ -196,6 +199,7 @@ void Person::saw_end(const Error& refusal) {
     case ErrorCode::session_not_found:
     case ErrorCode::unauthorized:
       in_ = Standing::gone;
+      if (line_) line_->close(LeaveReason::left);
       return;
     default:
       return;

@@ -82,6 +82,7 @@ class Person {
   void acknowledge(std::uint32_t generation);
 
   // --- doing things
+  void try_activity();  // what is asked for now counts as one
   void operate();
   void try_operation(core::Operation operation, IdempotencyKey key, Instant sent, int tries);
   void reuse_key();
@@ -133,6 +134,7 @@ class Person {
   bool has_copy_ = false;
   std::map<std::string, std::set<std::string>> sees_;  // metas of each participant
   std::set<std::string> warnings_;  // deadlines that were shown since the last was cleared
+  std::uint64_t reports_ = 0;       // of activity
   bool just_came_ = false, came_warned_ = false;
 };
 

@@ -124,6 +124,12 @@ core::Operation Person::draw_operation() {
   }
 }
 
+void Person::try_activity() {
+  constexpr Duration kReach = std::chrono::seconds(1);  // there, through the room's turn
+  const auto& ground = at_.ground;
+  ground.truth.tried(session_, ground.schedule.now() + kReach + ground.weather.longest_way());
+}
+
 void Person::operate() {
   const Instant sent = at_.ground.schedule.now();
   try_operation(draw_operation(), IdempotencyKey::make({sent.ms}, random_), sent, 0);
@@ -132,6 +138,7 @@ void Person::operate() {
 void Person::try_operation(core::Operation operation, IdempotencyKey key, Instant sent, int tries) {
   constexpr int kTries = 8;
   const auto digest = sha256(key.to_string());
+  try_activity();
   const auto answered = [this, operation, key, sent, tries](Result<Object> answer) {
     auto& truth = at_.ground.truth;
     if (answer) {
@@ -174,10 +181,12 @@ void Person::reuse_key() {
                                   sha256(question));
     };
   };
+  try_activity();
   http_as_me(use("first"), [this, key, sent, use](Result<Object> answer) {
     if (!answer || in_ != Standing::inside) return;
     at_.ground.truth.operated(session_, me_, key, answer->at("version").to_number<std::uint64_t>(),
                               sent);
+    try_activity();
     http_as_me(use("second"), [this](Result<Object> other) {
       if (other) at_.ground.truth.violated("a reused key was answered (ID2)");
     });
@@ -188,17 +197,23 @@ void Person::report_activity() {
   const Instant sent = at_.ground.schedule.now();
   const protocol::ActivityReport report{.visible = !one_in(random_, 6),
                                         .active = !one_in(random_, 4)};
+  const auto number = ++reports_;
+  const bool visible = report.visible || report.active;
+  if (visible) line_->shows(true);
+  if (report.active) try_activity();
   line_->ask<void>(
       [report](app::House& house, std::shared_ptr<app::Room> room, ConnectionId connection) {
         return app::report_activity(house, room, connection, report);
       },
-      [this, sent, report](Result<> answer, bool vouched) {
+      [this, sent, report, visible, number, line = line_](Result<> answer, bool vouched) {
+        if (answer && !visible && number == reports_) line->shows(false);
         if (answer && report.active && vouched) at_.ground.truth.active(session_, sent);
       });
 }
 
 void Person::keep_alive() {
   const Instant sent = at_.ground.schedule.now();
+  try_activity();
   http_as_me([](app::House& house, app::Member who) { return app::keep_session_alive(house, who); },
              [this, sent](Result<Object> answer) {
                if (!answer) return saw_end(answer.error());
@@ -209,6 +224,7 @@ void Person::keep_alive() {
 
 void Person::touch_over_http() {
   const Instant sent = at_.ground.schedule.now();
+  try_activity();
   http_as_me(
       [](app::House& house, app::Member who) { return done(app::touch_session(house, who, {})); },
       [this, sent](Result<Object> answer) {
@@ -298,6 +314,7 @@ void Person::erase() {
 void Person::restore() {
   const Instant sent = at_.ground.schedule.now();
   const bool by_key = one_in(random_, 2);
+  try_activity();
   http([session = session_, token = by_key ? "" : token_,
         key = by_key ? std::optional(restore_key_) : std::nullopt](
            app::House& house) { return app::restore_session(house, session, token, key); },
@@ -323,7 +340,7 @@ void Person::join_twice() {
   if (!server) return;
   const auto other = std::make_shared<Line>(
       at_.ground, *server, Line::End{[](const std::string&, const Object&) {}, [](LeaveReason) {}});
-  other->join(session_, token_, {}, [](const Error&) {});
+  other->join({session_, me_, token_, false}, {}, [](const Error&) {});
   at_.ground.schedule.after(between(random_, std::chrono::seconds(1), std::chrono::seconds(20)),
                             [other] { other->close(LeaveReason::closed_tab); });
 }

@@ -132,6 +132,8 @@ void Person::acknowledge(std::uint32_t generation) {
 // Nobody is put out by a warning they never saw, unless an operator or the host ended it.
 void Person::hear_end(const Object& end) {
   auto& truth = at_.ground.truth;
+  truth.told_end(session_, static_cast<std::uint32_t>(number(end, "generation")),
+                 at_.ground.weather.longest_way());
   if (!end.contains("restorableUntil")) return;
   const Duration here = here_for();
   // Whoever came after the warning, or showed it, has no second one to wait for.

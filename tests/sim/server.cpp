@@ -16,7 +16,7 @@ std::unique_ptr<store::sqlite::SqliteStore> open_database(Ground& ground, Server
   using store::sqlite::Access;
   using store::sqlite::SqliteStore;
   auto opened = SqliteStore::open({.path = ground.database,
-                                   .clock = ground.alone ? clock : ground.database_clock,
+                                   .clock = clock,
                                    .log = ground.log,
                                    .random = ground.random,
                                    .access = ground.alone ? Access::serve : Access::command_line,
@@ -27,8 +27,8 @@ std::unique_ptr<store::sqlite::SqliteStore> open_database(Ground& ground, Server
 
 }  // namespace
 
-Server::Life::Life(Ground& ground, std::function<bool()> reachable)
-    : clock(ground.schedule, ground.grain),
+Server::Life::Life(Ground& ground, Drift drift, std::function<bool()> reachable)
+    : clock(ground.schedule, ground.grain, drift),
       database(open_database(ground, clock)),
       store(*database, {clock, ground.weather, ground.random, ground.truth, std::move(reachable)}),
       house({clock, store, ground.random, ground.log}, ground.settings,
@@ -56,10 +56,10 @@ void Server::close_scope(const std::shared_ptr<Life>& life) {
 
 void Server::start() {
   if (life_) return;
-  life_ = std::make_shared<Life>(ground_, [this] { return reachable(); });
+  life_ = std::make_shared<Life>(ground_, drift_, [this] { return reachable(); });
   // Its wall clock is right again, whatever the one before it was.
   if (ground_.alone && sign_of_life_)
-    ground_.truth.gap_shown(life_->clock.now() - sign_of_life_->at,
+    ground_.truth.gap_shown(life_->clock.true_now() - sign_of_life_->at,
                             life_->clock.wall() - sign_of_life_->wall);
   tell_whether_able();
   boost::asio::co_spawn(ground_.schedule.context, run(life_), [](std::exception_ptr error) {

@@ -27,7 +27,6 @@ struct Ground {
   Log& log;
   std::string database;  // the file
   bool alone;            // one server: it has the file's lock and follows the wall clock
-  ports::Clock& database_clock;
   app::Settings settings;
   Duration grain;
 };
@@ -53,7 +52,8 @@ class Hints final : public ports::Announcements {
 
 class Server {
  public:
-  Server(Ground& ground, int number) : ground_(ground), number_(number) {}
+  Server(Ground& ground, int number, Drift drift)
+      : ground_(ground), number_(number), drift_(drift) {}
   ~Server() { kill(); }
 
   int number() const { return number_; }
@@ -93,7 +93,7 @@ class Server {
 
  private:
   struct Life {
-    Life(Ground& ground, std::function<bool()> reachable);
+    Life(Ground& ground, Drift drift, std::function<bool()> reachable);
 
     ServerClock clock;
     std::unique_ptr<store::sqlite::SqliteStore> database;
@@ -112,6 +112,7 @@ class Server {
 
   Ground& ground_;
   const int number_;
+  const Drift drift_;
   bool partitioned_ = false, away_ = false;
   std::shared_ptr<Life> life_;
   std::optional<FaultyStore::SignOfLife> sign_of_life_;  // of the lives before

@@ -1,6 +1,6 @@
-// The clock of one simulated server. Its wall clock may be wrong, drift and jump; its process may
-// be frozen, so that nobody in it wakes; and when the process has ended nobody in it sleeps any
-// more. The steady axis is everybody's.
+// The clock of one life of a simulated server. It is right when that begins; from then on both its
+// axes run fast or slow, and the wall clock may jump. The process may be frozen, so that nobody in
+// it wakes; and when it has ended nobody in it sleeps any more.
 #pragma once
 
 #include <boost/asio/as_tuple.hpp>
@@ -15,26 +15,33 @@
 
 namespace tarotforge::sim {
 
+// By how many parts in a million a clock runs fast; negative: slow.
+struct Drift {
+  std::int64_t steady = 0, wall = 0;
+};
+
 class ServerClock final : public ports::Clock {
  public:
   // Sleepers wake at multiples of `grain`: as on a machine that is busy with other things.
-  ServerClock(Schedule& schedule, Duration grain) : schedule_(schedule), grain_(grain) {}
+  ServerClock(Schedule& schedule, Duration grain, Drift drift = {})
+      : schedule_(schedule), grain_(grain), drift_(drift), began_(schedule.now()) {}
 
-  Instant now() const override { return schedule_.now(); }
+  Instant now() const override { return shown_at(true_now()); }
   WallTime wall() const override {
-    const auto drifted = (now().ms - Schedule::kStart) * drift_per_million_ / 1'000'000;
-    return {now().ms + shift_.count() + drifted};
+    return {(began_ + run_for(true_now() - began_, drift_.wall) + shift_).ms};
   }
+  Instant true_now() const { return schedule_.now(); }
+
   boost::asio::awaitable<void> sleep_until(Instant due) override {
-    const auto grains = (due.ms + grain_.count() - 1) / grain_.count();
+    const auto grains = (true_time_of(due).ms + grain_.count() - 1) / grain_.count();
     return wait_until({grains * grain_.count()});
   }
-  // To the millisecond: for what happens outside the process.
+  // Outside the process, by the true time and to the millisecond.
   boost::asio::awaitable<void> wait_until(Instant due) {
     co_await boost::asio::this_coro::throw_if_cancelled(false);
     const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
     if (cancellation.cancelled() != boost::asio::cancellation_type::none) co_return;
-    if (stopped_ || reached(due, now())) co_return;
+    if (stopped_ || reached(due, true_now())) co_return;
     Alarm alarm(co_await boost::asio::this_coro::executor, 1);
     const auto sleepers = sleepers_;
     const auto number = ++slept_;
@@ -45,11 +52,10 @@ class ServerClock final : public ports::Clock {
   }
 
   void jump_wall(Duration by) { shift_ += by; }
-  void drift(std::int64_t per_million) { drift_per_million_ = per_million; }
 
   bool frozen() const { return schedule_.now() < frozen_until_; }
-  Instant frozen_until() const { return frozen_until_; }
-  void freeze(Duration span) { frozen_until_ = now() + span; }
+  Instant frozen_until() const { return frozen_until_; }  // by the true time
+  void freeze(Duration span) { frozen_until_ = true_now() + span; }
 
   void stop() {
     stopped_ = true;
@@ -60,6 +66,19 @@ class ServerClock final : public ports::Clock {
   // No timer of the library: each has the kernel asked at every turn, a fifth of a run's time.
   using Alarm = boost::asio::experimental::channel<void(boost::system::error_code)>;
   using Sleepers = std::map<std::uint64_t, Alarm*>;
+
+  static Duration run_for(Duration span, std::int64_t drift) {
+    return span + span * drift / 1'000'000;
+  }
+  Instant shown_at(Instant true_time) const {
+    return began_ + run_for(true_time - began_, drift_.steady);
+  }
+  // The first true millisecond in which this clock shows `due`.
+  Instant true_time_of(Instant due) const {
+    Instant at = began_ + (due - began_) * 1'000'000 / (1'000'000 + drift_.steady);
+    while (!reached(due, shown_at(at))) at += Duration(1);
+    return at;
+  }
 
   // The clock goes with its server, and the schedule stays.
   void wake_at(Instant due, std::uint64_t number) {
@@ -74,8 +93,9 @@ class ServerClock final : public ports::Clock {
 
   Schedule& schedule_;
   const Duration grain_;
+  const Drift drift_;
+  const Instant began_;
   Duration shift_{0};
-  std::int64_t drift_per_million_ = 0;
   Instant frozen_until_{0};
   bool stopped_ = false;
   std::uint64_t slept_ = 0;

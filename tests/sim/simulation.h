@@ -44,6 +44,7 @@ class Simulation {
   };
 
   static app::Settings settings(Prng& random);
+  Drift draw_drift();
   bool healthy() const { return truth_.violations().empty(); }
   void pass(Duration span);
   void people_come();
@@ -70,6 +71,7 @@ class Simulation {
   Weather weather_;
   const Duration chaos_;
   Ground ground_;
+  const bool clocks_drift_;
   std::vector<std::unique_ptr<Server>> servers_;
   std::vector<Link> links_;
   std::vector<std::unique_ptr<Person>> people_;

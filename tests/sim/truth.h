@@ -15,16 +15,9 @@
 #include "core/observed_time.h"
 #include "ports/store.h"
 #include "tests/sim/schedule.h"
+#include "tests/sim/work.h"
 
 namespace tarotforge::sim {
-
-// What a run has done; one that did nothing proves nothing.
-struct Work {
-  std::uint64_t created = 0, joined = 0, operated = 0, refused = 0, repeated = 0, kept_alive = 0,
-                expired = 0, expired_calmly = 0, restored = 0, completed = 0, deleted = 0,
-                purged = 0, reconnected = 0, warned = 0, acknowledged = 0, crashes = 0, outages = 0,
-                conflicts = 0;
-};
 
 class Truth {
  public:
@@ -37,6 +30,7 @@ class Truth {
   std::vector<core::Outage> outages() const;  // in which nobody was able
   // How long no server ran, and what the calendar shows of it to the one that starts.
   void gap_shown(Duration passed, Duration shown);
+  void clock_drifts(std::int64_t per_million);  // a server's
 
   // --- what people were told; `sent` is when they asked
   void opened(SessionId id, const core::Policy& policy, Instant sent);
@@ -48,13 +42,34 @@ class Truth {
   void deleted(SessionId id) { known_.at(id).deleted = true; }
   void restored(SessionId id, std::uint32_t generation, Instant sent);
   void invited(SessionId id, std::string code) { known_.at(id).codes.insert(std::move(code)); }
+  // Something that counts as activity was asked for: it is heard by then, or never.
+  void tried(SessionId id, Instant heard_by);
   // Any JSON that left a server for somebody in this session.
   void shown(const boost::json::value& json);
   void told_operation(SessionId id, const boost::json::object& operation);
 
+  // --- what the network knows: which pages sit in a room, each by its line, from its join on and
+  // until its server hears that it is over
+  struct Page {
+    SessionId session;
+    ParticipantId who;
+    int server;
+    bool acknowledges;  // each warning, well before the deadline
+    bool visible = true;
+    Instant since{};
+  };
+  void sits(const void* line, Page page);
+  void shows(const void* line, bool visible);
+  void rises(const void* line);
+
   // --- what somebody with SQL sees
   void saw_commit(const ports::Change& change, std::uint64_t revision);
   void saw_expiry(const ports::ExpiredSession& expired);
+  void saw_purge(const std::vector<SessionId>& ids);
+
+  // --- while all is well
+  void told_end(SessionId id, std::uint32_t generation, Duration on_its_way);
+  void look_at_rooms();  // none is open longer than it may be
 
   // --- the end
   bool over(SessionId id) const;  // completed or deleted, by whoever was told so
@@ -82,10 +97,24 @@ class Truth {
     bool completed = false, deleted = false;
     std::optional<core::Reading> reading{}, reading_at_end{};
     std::map<std::uint32_t, Instant> ends{};  // by generation
+    // Nothing else was heard after these: what was tried, pages that keep the session alive by
+    // being there, and pages that do not acknowledge.
+    Instant heard_by{}, kept_until{}, unshown_until{};
+    bool pushed_out = false;  // because of an unseen warning, and nobody was heard since
   };
 
   // How early what was heard then may stand in the rows by the calendar of today.
   Instant stamped(Instant heard) const;
+  // How far two clocks may have gone apart that were right once in this run, or one from itself:
+  // (the fastest one's drift - the slowest one's) x the time of the run. Each life of a server
+  // begins with a right clock, so that what one of them hears and another one judges, or it itself
+  // later, is reckoned wrong by no more. A deadline is early or late by that, and no outage of
+  // about kOutageGap is certain to be recorded.
+  Duration apart() const;
+  std::optional<Instant> latest_end(SessionId id, const Known& known) const;
+  void saw_push_out(Known& known, const ports::Change& change, const ports::AuditEntry& entry);
+  void saw_end(SessionId id, std::uint32_t generation);
+  void judge_lateness(const ports::ExpiredSession& expired, const Known& known);
   std::string clock() const;
   void write(const std::string& line) const;
   void compare_session(ports::Store& store, SessionId id, const Known& known);
@@ -104,8 +133,11 @@ class Truth {
     Instant at;
     Duration by;
   };
+  std::int64_t fastest_ = 0, slowest_ = 0;  // clocks' drift, in millionths; a right one is 0
   std::vector<Aged> aged_;  // what was heard before, by a clock that nobody saw being set
   std::map<SessionId, Known> known_;
+  std::map<SessionId, std::map<std::uint32_t, Instant>> ends_of_unknown_;
+  std::map<const void*, Page> pages_;
   std::vector<std::string> violations_;
   bool shown_ = false;
 };

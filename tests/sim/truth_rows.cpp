@@ -54,7 +54,7 @@ void Truth::compare_session(ports::Store& store, SessionId id, const Known& know
     if (std::ranges::none_of(row->participants, same))
       violated(fmt::format("the acknowledged participant {} is gone (ST2)", who.to_string()));
   }
-  if (is_open && row->last_activity < stamped(known.active) - std::chrono::seconds(66))
+  if (is_open && row->last_activity < stamped(known.active) - std::chrono::seconds(66) - apart())
     violated("the last activity in the rows lags more than it may (AC5)");
   if (purged) {
     ++work.purged;

@@ -33,6 +33,8 @@ struct Weather {
   Duration clean_stop{0};   // a server is restarted in an orderly way
   Duration foreign_run{0};  // somebody sweeps past the servers
 
+  Duration longest_way() const { return slow_packet > 0 ? slowest : Duration(0); }
+
   static Weather calm() { return {}; }
   static Weather draw(Prng& random, int servers) {
     Weather weather;
