@@ -39,6 +39,7 @@ class Line final : public app::Listener, public std::enable_shared_from_this<Lin
   bool up() const { return client_open_ && server_open_ && !cut_; }
   bool joined() const { return room_ != nullptr; }
   bool asleep() const { return ground_.schedule.now() < asleep_until_; }
+  Duration awake_for() const { return ground_.schedule.now() - asleep_until_; }
   Server& server() { return *server_; }
 
   // Hears of a restore instead of joining.

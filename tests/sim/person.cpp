@@ -212,7 +212,7 @@ void Person::closed(std::uint64_t line, LeaveReason reason) {
   if (line != lines_) return;
   closed_at_ = at_.ground.schedule.now();
   in_room_ = false;
-  sees_.clear();
+  see_nobody();
   forget_warnings();
   if (in_ == Standing::gone) return;
   if (reason == LeaveReason::kicked || reason == LeaveReason::completed) {

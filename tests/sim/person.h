@@ -45,9 +45,9 @@ class Person {
 
   bool connected() const { return line_ && line_->up() && in_room_; }
   bool inside() const { return in_ == Standing::inside; }
-  // Connecting, or within what a server takes to notice a silent client, and the grace.
-  bool may_be_here() const {
-    return (line_ && line_->up()) || away_for() < std::chrono::seconds(35 + 15);
+  // In a room, awake, and for long enough that what has happened has been heard.
+  bool hears(Duration within) const {
+    return connected() && inside() && here_for() > within && line_->awake_for() > within;
   }
   Duration here_for() const { return at_.ground.schedule.now() - joined_at_; }
   Duration away_for() const { return at_.ground.schedule.now() - closed_at_; }
@@ -55,7 +55,8 @@ class Person {
   ParticipantId id() const { return me_; }
   std::uint64_t version() const { return version_; }
   Server* server() const { return line_ ? &line_->server() : nullptr; }
-  const std::map<std::string, std::set<std::string>>& sees() const { return sees_; }
+  // Who is shown to be here, and since when.
+  const std::map<std::string, Instant>& sees() const { return seen_since_; }
 
  private:
   enum class Standing { outside, inside, ended, gone };
@@ -75,6 +76,8 @@ class Person {
   void hear_operation(const Object& operation);
   void hear_presence(const Object& state);
   void hear_difference(const Object& diff);
+  void see(const std::string& who, const Object& metas);
+  void see_nobody();
   void hear_warning(const Object& warning);
   void forget_warnings();
   void hear_end(const Object& end);
@@ -133,6 +136,7 @@ class Person {
   std::uint64_t version_ = 0;
   bool has_copy_ = false;
   std::map<std::string, std::set<std::string>> sees_;  // metas of each participant
+  std::map<std::string, Instant> seen_since_;
   std::set<std::string> warnings_;  // deadlines that were shown since the last was cleared
   std::uint64_t reports_ = 0;       // of activity
   bool just_came_ = false, came_warned_ = false;

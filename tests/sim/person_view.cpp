@@ -70,7 +70,7 @@ void Person::welcomed(const Object& reply) {
   policy_.warning = std::chrono::seconds(
       static_cast<int>(reply.at("timing").at("warningSeconds").to_number<double>()));
   forget_warnings();
-  sees_.clear();
+  see_nobody();
 }
 
 void Person::forget_warnings() {
@@ -87,25 +87,35 @@ void Person::hear_operation(const Object& operation) {
   version_ = version;
 }
 
-void Person::hear_presence(const Object& state) {
+void Person::see(const std::string& who, const Object& metas) {
+  seen_since_.emplace(who, at_.ground.schedule.now());
+  for (const auto& meta : metas.at("metas").as_array())
+    sees_[who].insert(text(meta.as_object(), "phx_ref"));
+}
+
+void Person::see_nobody() {
   sees_.clear();
-  for (const auto& [who, metas] : state)
-    for (const auto& meta : metas.at("metas").as_array())
-      sees_[who].insert(text(meta.as_object(), "phx_ref"));
+  seen_since_.clear();
+}
+
+void Person::hear_presence(const Object& state) {
+  see_nobody();
+  for (const auto& [who, metas] : state) see(std::string(who), metas.as_object());
 }
 
 void Person::hear_difference(const Object& diff) {
   for (const auto& [who, metas] : diff.at("joins").as_object())
-    for (const auto& meta : metas.at("metas").as_array())
-      sees_[who].insert(text(meta.as_object(), "phx_ref"));
+    see(std::string(who), metas.as_object());
   for (const auto& [who, metas] : diff.at("leaves").as_object()) {
     for (const auto& meta : metas.at("metas").as_array())
       if (sees_[who].erase(text(meta.as_object(), "phx_ref")) == 0)
         at_.ground.truth.violated("somebody left who was never said to be here (PR8)");
-    if (sees_[who].empty())
+    if (sees_[who].empty()) {
       sees_.erase(std::string(who));
-    else if (sees_[who].size() > 1)
+      seen_since_.erase(std::string(who));
+    } else if (sees_[who].size() > 1) {
       at_.ground.truth.violated("one participant has two metas (PR5)");
+    }
   }
 }
 

@@ -94,10 +94,11 @@ Simulation::Simulation(std::uint64_t seed, double hours)
     servers_.back()->start();
   }
   const auto presence = fmt::format("{}", ground_.settings.presence_interval.count() / 1000);
-  const auto store = open_as_operator();
+  const auto store = open_as_operator(operators_clock());
   servers_.front()->serve<void>(store->publish_settings({{"PRESENCE_UPDATE_SECONDS", presence}}),
                                 [](const Result<>&) {});
   schedule_.settle();
+  to_count_ = open_as_operator(database_clock_);
 }
 
 Simulation::~Simulation() {
@@ -126,10 +127,13 @@ Outcome Simulation::run() {
 void Simulation::pass(Duration span) {
   const Instant until = schedule_.now() + span;
   constexpr Duration kLook = std::chrono::seconds(1);
+  constexpr int kLooksForPresence = 5, kLooksForCounts = 60;
   while (healthy() && schedule_.now() < until) {
     schedule_.run_until(std::min(until, schedule_.now() + kLook));
     for (auto& server : servers_) server->forget_closed_lines();
     truth_.look_at_rooms();
+    if (++looks_ % kLooksForPresence == 0) look_at_presence();
+    if (looks_ % kLooksForCounts == 0) truth_.recount(*to_count_, schedule_.now());
   }
 }
 
@@ -240,10 +244,13 @@ void Simulation::make_trouble() {
   keep_making(&Weather::foreign_run, [this] { sweep_as_somebody_else(); });
 }
 
-std::unique_ptr<SqliteStore> Simulation::open_as_operator() {
-  auto& clock = server_count_ == 1 && servers_.front()->running()
-                    ? static_cast<ports::Clock&>(servers_.front()->clock())
-                    : database_clock_;
+// A lone server's, on the same machine, or the database's.
+ports::Clock& Simulation::operators_clock() {
+  if (server_count_ == 1 && servers_.front()->running()) return servers_.front()->clock();
+  return database_clock_;
+}
+
+std::unique_ptr<SqliteStore> Simulation::open_as_operator(ports::Clock& clock) {
   auto opened = SqliteStore::open({.path = ground_.database,
                                    .clock = clock,
                                    .log = log_,
@@ -257,7 +264,7 @@ std::unique_ptr<SqliteStore> Simulation::open_as_operator() {
 // A cleanup from the command line or by SQL, which is announced.
 void Simulation::sweep_as_somebody_else() {
   if (server_count_ == 1 && !servers_.front()->running()) return;
-  const auto store = open_as_operator();
+  const auto store = open_as_operator(operators_clock());
   std::optional<Result<ports::SweptBatch>> swept;
   boost::asio::co_spawn(schedule_.context, store->expire_batch({.batch = 100}, {}),
                         [&](std::exception_ptr error, Result<ports::SweptBatch> batch) {

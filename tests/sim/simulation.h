@@ -53,9 +53,11 @@ class Simulation {
   void heal();
   void check_views();
   void check_presence(const Person& person);
+  void look_at_presence();
   void check_ended();
   void sweep_as_somebody_else();
-  std::unique_ptr<store::sqlite::SqliteStore> open_as_operator();
+  std::unique_ptr<store::sqlite::SqliteStore> open_as_operator(ports::Clock& clock);
+  ports::Clock& operators_clock();
   Server& any_server() {
     return *servers_[random_.below(static_cast<std::uint32_t>(servers_.size()))];
   }
@@ -73,9 +75,11 @@ class Simulation {
   Ground ground_;
   const bool clocks_drift_;
   std::vector<std::unique_ptr<Server>> servers_;
+  std::unique_ptr<store::sqlite::SqliteStore> to_count_;  // by its own clock, whatever servers do
   std::vector<Link> links_;
   std::vector<std::unique_ptr<Person>> people_;
   bool healed_ = false;
+  int looks_ = 0;
 };
 
 }  // namespace tarotforge::sim

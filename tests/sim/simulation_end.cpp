@@ -16,7 +16,7 @@ constexpr Duration kSeen = std::chrono::seconds(1);
 
 void Simulation::check_views() {
   if (!healthy()) return;
-  const auto store = open_as_operator();
+  const auto store = open_as_operator(operators_clock());
   for (const auto& person : people_) {
     if (!person->inside()) continue;
     std::optional<Result<core::SessionData>> row;
@@ -40,21 +40,28 @@ void Simulation::check_views() {
   }
 }
 
-// Whoever is connected to the same server is here, and nobody else.
+// Whoever has been connected to the same server for a while is seen, and nobody else for longer
+// than the grace after they went, or after the room was told to expect them back.
 void Simulation::check_presence(const Person& person) {
-  std::set<std::string> here;
+  const Duration heard = kSeen + weather_.longest_way();
+  if (!person.hears(heard) || person.server()->clock().frozen()) return;
+  ++truth_.work.looked;
   for (const auto& other : people_)
-    if (other->connected() && other->here_for() > kSeen && other->session() == person.session() &&
-        other->server() == person.server())
-      here.insert(other->id().to_string());
-  for (const auto& who : here)
-    if (!person.sees().contains(who))
-      truth_.violated(fmt::format("{} is here and not seen (PR2)", who));
-  for (const auto& other : people_)
-    if (other->may_be_here()) here.insert(other->id().to_string());
-  for (const auto& [who, metas] : person.sees())
-    if (!here.contains(who))
+    if (other->hears(heard) && other->session() == person.session() &&
+        other->server() == person.server() && !person.sees().contains(other->id().to_string()))
+      truth_.violated(fmt::format("{} is here and not seen (PR2)", other->id().to_string()));
+  for (const auto& [who, since] : person.sees()) {
+    const auto gone =
+        truth_.gone_since(person.session(), *ParticipantId::parse(who), person.server()->number());
+    if (gone && schedule_.now() - std::max(*gone, since) > core::kReconnectGrace + heard)
       truth_.violated(fmt::format("{} is seen and has been gone for long (PR3)", who));
+  }
+}
+
+// After a fault a server that stood still lets everybody's grace go on from where it was.
+void Simulation::look_at_presence() {
+  if (!truth_.calm_for(core::kReconnectGrace + 5 * kSeen)) return;
+  for (const auto& person : people_) check_presence(*person);
 }
 
 void Simulation::check_ended() {
@@ -71,8 +78,9 @@ void Simulation::check_ended() {
       truth_.violated(fmt::format("{} sessions are open long after their deadline (EX3)",
                                   server->house().handles.size()));
   }
-  const auto store = open_as_operator();
+  const auto store = open_as_operator(operators_clock());
   truth_.compare_with_rows(*store);
+  truth_.recount(*to_count_, schedule_.now());
 }
 
 }  // namespace tarotforge::sim

@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/observed_time.h"
@@ -61,6 +62,8 @@ class Truth {
   void sits(const void* line, Page page);
   void shows(const void* line, bool visible);
   void rises(const void* line);
+  // When the last page of somebody left that server; none while there is one.
+  std::optional<Instant> gone_since(SessionId session, ParticipantId who, int server) const;
 
   // --- what somebody with SQL sees
   void saw_commit(const ports::Change& change, std::uint64_t revision);
@@ -74,6 +77,8 @@ class Truth {
   // --- the end
   bool over(SessionId id) const;  // completed or deleted, by whoever was told so
   void compare_with_rows(ports::Store& store);
+  // The statistics against the sessions, one by one; `now` as the store has it.
+  void recount(ports::Store& store, Instant now);
 
   void violated(const std::string& what);
   // Where a run is shown, one line with its time.
@@ -138,6 +143,7 @@ class Truth {
   std::map<SessionId, Known> known_;
   std::map<SessionId, std::map<std::uint32_t, Instant>> ends_of_unknown_;
   std::map<const void*, Page> pages_;
+  std::map<std::tuple<SessionId, ParticipantId, int>, Instant> gone_;
   std::vector<std::string> violations_;
   bool shown_ = false;
 };

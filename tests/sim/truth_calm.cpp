@@ -48,9 +48,17 @@ void Truth::rises(const void* line) {
   if (found == pages_.end()) return;
   const auto page = found->second;
   pages_.erase(found);
+  gone_[{page.session, page.who, page.server}] = schedule_.now();
   auto& known = known_.at(page.session);
   if (keeps_alive(known.policy, page.visible)) known.kept_until = schedule_.now();
   if (!page.acknowledges) known.unshown_until = schedule_.now();
+}
+
+std::optional<Instant> Truth::gone_since(SessionId session, ParticipantId who, int server) const {
+  for (const auto& [line, page] : pages_)
+    if (page.session == session && page.who == who && page.server == server) return std::nullopt;
+  const auto gone = gone_.find({session, who, server});
+  return gone == gone_.end() ? Instant{Schedule::kStart} : gone->second;
 }
 
 // --- the end
