@@ -13,6 +13,9 @@ using core::LeaveReason;
 namespace {
 
 constexpr Duration kNobodyAnswers = std::chrono::seconds(20);
+constexpr Duration kReturn = std::chrono::seconds(10);  // a restore, and two tries to connect
+// Chromium lets the timers of a page that has been hidden for long come once a minute, together.
+constexpr Duration kThrottled = std::chrono::minutes(1);
 
 // Empty where there is none.
 std::string text_if_any(const boost::json::object& from, std::string_view name) {
@@ -26,8 +29,20 @@ Person::Person(Place place, std::uint64_t seed)
     : at_(place),
       random_(seed),
       temper_(static_cast<Temper>(random_.below(3))),
-      never_acknowledges_(one_in(random_, 3)) {
+      never_acknowledges_(one_in(random_, 3)),
+      turns_away_(one_in(random_, 4)) {
   live();
+}
+
+void Person::later(Duration wait, std::function<void()> what) {
+  auto& schedule = at_.ground.schedule;
+  Instant due = schedule.now() + wait;
+  if (is_turned_away_) due += kThrottled - Duration(due.ms % kThrottled.count());
+  schedule.at(due, std::move(what));
+}
+
+bool Person::ought_to_be_back() const {
+  return at_.ground.schedule.now() - away_since_ > kReturn + (turns_away_ ? kThrottled : Duration());
 }
 
 // --- the network
@@ -151,12 +166,11 @@ void Person::created_or_joined(const Object& answer, Instant sent) {
 
 void Person::connect_later() {
   if (std::exchange(connecting_, true)) return;
-  at_.ground.schedule.after(between(random_, Duration(50), std::chrono::seconds(calm_ ? 2 : 6)),
-                            [this] {
-                              connecting_ = false;
-                              if (in_ == Standing::inside) connect();
-                              if (in_ == Standing::ended) wait_for_restore();
-                            });
+  later(between(random_, Duration(50), std::chrono::seconds(calm_ ? 2 : 6)), [this] {
+    connecting_ = false;
+    if (in_ == Standing::inside) connect();
+    if (in_ == Standing::ended) wait_for_restore();
+  });
 }
 
 void Person::connect() {
@@ -173,7 +187,8 @@ void Person::connect() {
                 },
                 [this, number](LeaveReason reason) { closed(number, reason); }});
   const auto since = has_copy_ ? std::optional(version_) : std::nullopt;
-  const bool acknowledges = !never_acknowledges_ && at_.ground.weather.slow_packet == 0;
+  const bool acknowledges =
+      !never_acknowledges_ && !turns_away_ && at_.ground.weather.slow_packet == 0;
   line_->join({session_, me_, token_, acknowledges}, since, [this, number](const Error& refusal) {
     if (number != lines_) return;
     line_->close(LeaveReason::left);
@@ -210,7 +225,7 @@ void Person::closed(std::uint64_t line, LeaveReason reason) {
   at_.ground.truth.note("{} line {} closed {}", me_.to_string().substr(24), line,
                         core::to_string(reason));
   if (line != lines_) return;
-  closed_at_ = at_.ground.schedule.now();
+  away_since_ = at_.ground.schedule.now();
   in_room_ = false;
   see_nobody();
   forget_warnings();
@@ -233,6 +248,7 @@ void Person::wait_for_restore() {
       Line::End{[this, number](const std::string& event, const Object&) {
                   if (number != lines_ || event != "session_restored") return;
                   in_ = Standing::inside;
+                  away_since_ = at_.ground.schedule.now();
                   line_->close(LeaveReason::left);
                   connect_later();
                 },

@@ -1,6 +1,7 @@
 // Somebody with a browser: makes or joins a reading, does things at the table, loses the network,
-// sleeps, comes back, retries by key, and lies a little. Everything that they are told goes to
-// Truth, and their own view of the room is checked as it grows.
+// sleeps, comes back, retries by key, and lies a little. Some turn to other pages for minutes:
+// then nothing is shown, and the timers of this one come once a minute. Everything that they are
+// told goes to Truth, and their own view of the room is checked as it grows.
 #pragma once
 
 #include <functional>
@@ -50,7 +51,7 @@ class Person {
     return connected() && inside() && here_for() > within && line_->awake_for() > within;
   }
   Duration here_for() const { return at_.ground.schedule.now() - joined_at_; }
-  Duration away_for() const { return at_.ground.schedule.now() - closed_at_; }
+  bool ought_to_be_back() const;
   SessionId session() const { return session_; }
   ParticipantId id() const { return me_; }
   std::uint64_t version() const { return version_; }
@@ -65,7 +66,8 @@ class Person {
   using Come = std::function<ports::Task<Object>(app::House&)>;
 
   // --- being here
-  void live();  // the next thing to do, again and again
+  void live();                                            // the next thing to do, again and again
+  void later(Duration wait, std::function<void()> what);  // by a timer of the page
   void act();
   void connect();
   void connect_later();
@@ -82,7 +84,8 @@ class Person {
   void forget_warnings();
   void hear_end(const Object& end);
   void saw_end(const Error& refusal);
-  void acknowledge(std::uint32_t generation);
+  void show_warning();
+  void acknowledge();
 
   // --- doing things
   void try_activity();  // what is asked for now counts as one
@@ -90,6 +93,8 @@ class Person {
   void try_operation(core::Operation operation, IdempotencyKey key, Instant sent, int tries);
   void reuse_key();
   void report_activity();
+  void report(protocol::ActivityReport report);
+  void turn_to_other_pages();  // or back
   void keep_alive();
   void touch_over_http();
   void rename();
@@ -120,6 +125,7 @@ class Person {
   Temper temper_;
   bool calm_ = false;
   bool never_acknowledges_;
+  bool turns_away_, is_turned_away_ = false;
 
   Standing in_ = Standing::outside;
   SessionId session_;
@@ -131,15 +137,15 @@ class Person {
   std::shared_ptr<Line> line_;
   std::uint64_t lines_ = 0;  // numbers them, so that late news of an old one is passed over
   bool in_room_ = false, connecting_ = false;
-  Instant joined_at_, closed_at_{0};
-  std::uint32_t generation_ = 1;
+  Instant joined_at_, away_since_{0};
+  std::uint32_t generation_ = 1, warned_generation_ = 1;
   std::uint64_t version_ = 0;
   bool has_copy_ = false;
   std::map<std::string, std::set<std::string>> sees_;  // metas of each participant
   std::map<std::string, Instant> seen_since_;
   std::set<std::string> warnings_;  // deadlines that were shown since the last was cleared
   std::uint64_t reports_ = 0;       // of activity
-  bool just_came_ = false, came_warned_ = false;
+  bool just_came_ = false, came_warned_ = false, acknowledged_ = false;
 };
 
 }  // namespace tarotforge::sim

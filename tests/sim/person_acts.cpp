@@ -36,10 +36,20 @@ void Person::live() {
   if (temper_ == Temper::lively) wait = between(random_, Duration(300), std::chrono::seconds(6));
   if (temper_ == Temper::quiet)
     wait = between(random_, std::chrono::seconds(5), std::chrono::seconds(60));
-  at_.ground.schedule.after(wait, [this] {
-    if (in_ == Standing::inside && temper_ != Temper::silent) act();
+  later(wait, [this] {
+    if (turns_away_ && one_in(random_, is_turned_away_ ? 3 : 10)) turn_to_other_pages();
+    const bool acts = temper_ != Temper::silent && !is_turned_away_;
+    if (in_ == Standing::inside && acts) act();
     live();
   });
+}
+
+void Person::turn_to_other_pages() {
+  is_turned_away_ = !is_turned_away_;
+  at_.ground.truth.work.turned_away += is_turned_away_;
+  if (!connected() || in_ != Standing::inside) return;
+  report({.visible = !is_turned_away_, .active = false});
+  if (!is_turned_away_ && !warnings_.empty()) show_warning();
 }
 
 void Person::act() {
@@ -70,9 +80,9 @@ void Person::act() {
     case 31:
       return leave_by_beacon();
     case 32:
-      return one_in(random_, 4) ? complete() : operate();
+      return one_in(random_, 2) ? complete() : operate();
     case 33:
-      return one_in(random_, 4) ? erase() : operate();
+      return is_host_ ? erase() : operate();
     case 34:
       return join_twice();
     case 35:
@@ -149,11 +159,9 @@ void Person::try_operation(core::Operation operation, IdempotencyKey key, Instan
     ++truth.work.refused;
     saw_end(answer.error());
     if (in_ != Standing::inside || !info(answer.error().code).retryable || tries >= kTries) return;
-    at_.ground.schedule.after(between(random_, Duration(500), Duration(3000)),
-                              [this, operation, key, sent, tries] {
-                                if (in_ == Standing::inside)
-                                  try_operation(operation, key, sent, tries + 1);
-                              });
+    later(between(random_, Duration(500), Duration(3000)), [this, operation, key, sent, tries] {
+      if (in_ == Standing::inside) try_operation(operation, key, sent, tries + 1);
+    });
   };
   const auto use = [operation, key, digest](app::House& house, app::Member who) {
     return app::operate_session(house, who, {operation, key, {}}, digest);
@@ -194,9 +202,12 @@ void Person::reuse_key() {
 }
 
 void Person::report_activity() {
+  const bool visible = !one_in(random_, 6);
+  report({.visible = visible, .active = !one_in(random_, 4)});
+}
+
+void Person::report(protocol::ActivityReport report) {
   const Instant sent = at_.ground.schedule.now();
-  const protocol::ActivityReport report{.visible = !one_in(random_, 6),
-                                        .active = !one_in(random_, 4)};
   const auto number = ++reports_;
   const bool visible = report.visible || report.active;
   if (visible) line_->shows(true);
@@ -327,7 +338,10 @@ void Person::restore() {
          // Whoever was not told may find it open: somebody else has restored it, or this did.
          const bool open = answer || answer.error().code == ErrorCode::not_restorable;
          if (open || info(answer.error().code).retryable) {
-           if (open) in_ = Standing::inside;
+           if (open) {
+             in_ = Standing::inside;
+             away_since_ = at_.ground.schedule.now();
+           }
            return connect_later();
          }
          in_ = Standing::gone;

@@ -71,11 +71,12 @@ void Person::welcomed(const Object& reply) {
       static_cast<int>(reply.at("timing").at("warningSeconds").to_number<double>()));
   forget_warnings();
   see_nobody();
+  if (is_turned_away_) report({.visible = false, .active = false});
 }
 
 void Person::forget_warnings() {
   warnings_.clear();
-  came_warned_ = false;
+  came_warned_ = acknowledged_ = false;
 }
 
 void Person::hear_operation(const Object& operation) {
@@ -122,16 +123,22 @@ void Person::hear_difference(const Object& diff) {
 void Person::hear_warning(const Object& warning) {
   ++at_.ground.truth.work.warned;
   warnings_.insert(text(warning, "expiresAt"));
-  if (never_acknowledges_) return;
-  const auto generation = static_cast<std::uint32_t>(number(warning, "generation"));
-  at_.ground.schedule.after(between(random_, Duration(100), Duration(1500)),
-                            [this, generation] { acknowledge(generation); });
+  warned_generation_ = static_cast<std::uint32_t>(number(warning, "generation"));
+  show_warning();
 }
 
-void Person::acknowledge(std::uint32_t generation) {
-  if (!connected()) return;
+void Person::show_warning() {
+  if (never_acknowledges_ || is_turned_away_) return;
+  at_.ground.schedule.after(between(random_, Duration(100), Duration(1500)),
+                            [this] { acknowledge(); });
+}
+
+void Person::acknowledge() {
+  if (!connected() || is_turned_away_) return;
+  acknowledged_ = true;
   line_->ask<void>(
-      [generation](app::House&, std::shared_ptr<app::Room> room, ConnectionId connection) {
+      [generation = warned_generation_](app::House&, std::shared_ptr<app::Room> room,
+                                        ConnectionId connection) {
         return acknowledge_in(std::move(room), connection, generation);
       },
       [this](Result<> answer, bool) {
@@ -147,7 +154,7 @@ void Person::hear_end(const Object& end) {
   if (!end.contains("restorableUntil")) return;
   const Duration here = here_for();
   // Whoever came after the warning, or showed it, has no second one to wait for.
-  const bool was_warned = warnings_.size() >= (never_acknowledges_ && !came_warned_ ? 2u : 1u);
+  const bool was_warned = warnings_.size() >= (acknowledged_ || came_warned_ ? 1u : 2u);
   // Whoever came within the last lead and a half may have come after the warning.
   if (!was_warned && truth.calm_for(here) && here > policy_.warning * 5 / 2)
     truth.violated(

@@ -9,7 +9,6 @@ namespace tarotforge::sim {
 
 namespace {
 
-constexpr Duration kReturn = std::chrono::seconds(10);  // a restore, and two tries to connect
 constexpr Duration kSeen = std::chrono::seconds(1);
 
 }  // namespace
@@ -25,7 +24,7 @@ void Simulation::check_views() {
     schedule_.settle();
     if (!row || !*row || !std::holds_alternative<core::Open>((*row)->phase)) continue;
     if (!person->connected()) {
-      if (person->away_for() < kReturn) continue;
+      if (!person->ought_to_be_back()) continue;
       truth_.violated(
           fmt::format("{} has not come back to an open room (RT2, UI8)", person->id().to_string()));
       continue;

@@ -10,8 +10,8 @@ namespace tarotforge::sim {
 struct Work {
   std::uint64_t created = 0, joined = 0, operated = 0, refused = 0, repeated = 0, kept_alive = 0,
                 warned = 0, acknowledged = 0, pushed_out = 0, expired = 0, expired_calmly = 0,
-                restored = 0, completed = 0, deleted = 0, purged = 0, reconnected = 0, looked = 0,
-                recounted = 0, crashes = 0, outages = 0, conflicts = 0;
+                restored = 0, completed = 0, deleted = 0, purged = 0, reconnected = 0,
+                turned_away = 0, looked = 0, recounted = 0, crashes = 0, outages = 0, conflicts = 0;
 };
 
 struct WorkLine {
@@ -38,6 +38,7 @@ inline constexpr WorkLine kWorkLines[] = {
     {"deleted", &Work::deleted, "none was deleted"},
     {"purged", &Work::purged, "none was purged"},
     {"reconnected", &Work::reconnected, "nobody has come back to a room"},
+    {"turned away", &Work::turned_away, "nobody has turned to other pages"},
     {"looked who is here", &Work::looked, "nobody has looked who is here while all was well"},
     {"recounted", &Work::recounted, "the statistics were not counted again"},
     {"crashes", &Work::crashes, "no server has crashed"},
