@@ -123,7 +123,7 @@ boost::asio::awaitable<void> expire_all(House& house, std::vector<House::Watched
 
 void excuse_presence(House& house, Duration standstill) {
   for (const auto& [id, room] : house.rooms) {
-    for (auto& seat : room->seats) seat.presence.excuse(standstill);
+    for (auto& seat : room->seats) seat.presence.excuse(standstill, house.now());
     watch_presence(house, *room);
   }
 }

@@ -4,6 +4,7 @@
 // Time passes through settle(); every other method settles by itself.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -38,8 +39,9 @@ class Presence {
   bool hide(Instant now);  // … or left it
   bool input(Instant now);
   bool settle(Instant now);
-  // Nobody could have been heard for so long: a grace that runs goes on from where it was.
-  void excuse(Duration standstill) { lost_at_ += standstill; }
+  // Nobody could have been heard for so long up to now: a grace that runs goes on from where it was,
+  // and one that began meanwhile begins now.
+  void excuse(Duration standstill, Instant now) { lost_at_ = std::min(lost_at_ + standstill, now); }
 
   PresenceLevel level() const { return level_; }
   Instant since() const { return since_; }

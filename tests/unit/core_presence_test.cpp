@@ -222,5 +222,16 @@ TEST_CASE("PR7 whoever left and never came back stays offline, whatever the time
   CHECK(!presence.last_input());
 }
 
+TEST_CASE("CH6 PR3 a standstill gives the grace back, and nobody more than the whole of it") {
+  // Nobody was heard from 15 s to 75 s.
+  Person before, meanwhile;
+  before.play("t=0 connect -> visible 0\nt=10 lose -> reconnecting 10");
+  meanwhile.play("t=0 connect -> visible 0\nt=75 lose -> reconnecting 75");
+  for (auto* person : {&before, &meanwhile})
+    person->presence.excuse(std::chrono::seconds(60), at(75));
+  before.play("t=84.999 settle -> -\nt=85 settle -> offline 85");
+  meanwhile.play("t=89.999 settle -> -\nt=90 settle -> offline 90");
+}
+
 }  // namespace
 }  // namespace tarotforge::core
