@@ -33,9 +33,7 @@ void look_in(std::span<const Route> routes, const Request& request, Found& found
 
 Found look_up(const Request& request) {
   Found found;
-  for (const auto routes : {session_routes(), invite_routes(), catalogue_routes(), admin_routes(),
-                            metrics_routes(), webhook_routes(), report_routes()})
-    look_in(routes, request, found);
+  for (const auto routes : all_routes()) look_in(routes, request, found);
   return found;
 }
 
@@ -121,6 +119,11 @@ boost::asio::awaitable<Response> find_answer(Site& site, const Request& request)
 }
 
 }  // namespace
+
+std::array<std::span<const Route>, 7> all_routes() {
+  return {session_routes(), invite_routes(),  catalogue_routes(), admin_routes(),
+          metrics_routes(), webhook_routes(), report_routes()};
+}
 
 boost::asio::awaitable<Response> answer(Site& site, const Request& request) {
   auto& house = site.house;

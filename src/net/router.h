@@ -2,6 +2,7 @@
 // of them (not found, wrong method, not ready, foreign origins).
 #pragma once
 
+#include <array>
 #include <boost/asio/awaitable.hpp>
 #include <span>
 #include <string>
@@ -41,6 +42,9 @@ std::span<const Route> admin_routes();
 std::span<const Route> metrics_routes();
 std::span<const Route> webhook_routes();
 std::span<const Route> report_routes();
+
+// Each of them, in the order in which a request looks for its own.
+std::array<std::span<const Route>, 7> all_routes();
 
 // Never fails: refusals are answers too.
 boost::asio::awaitable<Response> answer(Site& site, const Request& request);

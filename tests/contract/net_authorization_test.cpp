@@ -16,29 +16,37 @@ using namespace tarotforge::test;
 namespace {
 
 // nobody has no token, forged one that was never given; foreign is a guest of another room; former
-// is who made the reading and handed the role of host on, and is now a reader. The last four
+// is who made the reading and handed the role of host on, and is now a reader. The next four
 // present a token of the identity provider for a user who sits in the room: as it should be,
-// expired, signed by nobody, and signed by another key.
-constexpr std::array kCallers = {"nobody",    "forged",  "foreign",  "participant",
-                                 "reader",    "host",    "former",   "operator",
-                                 "signed in", "expired", "unsigned", "other key"};
+// expired, signed by nobody, and signed by another key. The last two have no token but the cookie
+// of an operator's login, and a page of this server or a friend's page asks for them.
+constexpr std::array kCallers = {"nobody",   "forged",    "foreign",  "participant",  "reader",
+                                 "host",     "former",    "operator", "signed in",    "expired",
+                                 "unsigned", "other key", "cookie",   "friend's page"};
 constexpr std::size_t kWithParticipants = 8;  // callers up to there
+constexpr std::size_t kCookie = 12;           // callers from there on
 
 // What each caller is answered; a token of the identity provider opens what says so, and else is
-// worth as much as a forged one.
+// worth as much as a forged one, as a cookie is as much as nothing.
 struct Expected {
   std::array<int, kCallers.size()> statuses;
 
   template <class... Status>
   constexpr Expected(Status... status) : statuses{status...} {
     static_assert(sizeof...(status) == kWithParticipants);
-    for (std::size_t i = kWithParticipants; i < statuses.size(); ++i) statuses[i] = statuses[1];
+    for (std::size_t i = kWithParticipants; i < kCookie; ++i) statuses[i] = statuses[1];
+    for (std::size_t i = kCookie; i < statuses.size(); ++i) statuses[i] = statuses[0];
   }
   constexpr Expected signed_in(int valid, int not_valid) const {
     auto copy = *this;
     copy.statuses[kWithParticipants] = valid;
-    for (std::size_t i = kWithParticipants + 1; i < statuses.size(); ++i)
-      copy.statuses[i] = not_valid;
+    for (std::size_t i = kWithParticipants + 1; i < kCookie; ++i) copy.statuses[i] = not_valid;
+    return copy;
+  }
+  constexpr Expected cookie(int from_own_page, int from_friend) const {
+    auto copy = *this;
+    copy.statuses[kCookie] = from_own_page;
+    copy.statuses[kCookie + 1] = from_friend;
     return copy;
   }
 };
@@ -54,7 +62,11 @@ struct Row {
   const char* query = "";
 };
 
-constexpr Expected kAnyone = {200, 200, 200, 200, 200, 200, 200, 200};
+constexpr Expected all(int status) {
+  return {status, status, status, status, status, status, status, status};
+}
+
+constexpr Expected kAnyone = all(200);
 constexpr Expected kMembers = {401, 401, 403, 200, 200, 200, 200, 401};
 constexpr Expected kMembersNoContent = {401, 401, 403, 204, 204, 204, 204, 401};
 constexpr Expected kMembersConflict = {401, 401, 403, 409, 409, 409, 409, 401};
@@ -63,8 +75,9 @@ constexpr Expected kHostConflict = {401, 401, 403, 403, 403, 409, 403, 401};
 constexpr Expected kHostNoContent = {401, 401, 403, 403, 403, 204, 403, 401};
 constexpr Expected kHostCreated = {401, 401, 403, 403, 403, 201, 403, 401};
 constexpr Expected kHostAndReaders = {401, 401, 403, 403, 200, 200, 200, 401};
-constexpr Expected kOperator = {401, 401, 401, 401, 401, 401, 401, 200};
-constexpr Expected kLetsIn = Expected{201, 201, 201, 201, 201, 201, 201, 201}.signed_in(201, 401);
+constexpr Expected kOperator = Expected{401, 401, 401, 401, 401, 401, 401, 200}.cookie(200, 200);
+constexpr Expected kOperatorChanges = kOperator.cookie(200, 403);
+constexpr Expected kLetsIn = all(201).signed_in(201, 401);
 
 constexpr const char* kOperations = "/v1/sessions/{id}/operations";
 constexpr const char* kHostRoute = "/v1/sessions/{id}/host";
@@ -78,18 +91,11 @@ const Row kRows[] = {
     {"GET", "/v1/sessions/{id}/lifecycle", "", kMembers},
     {"POST", "/v1/sessions/{id}/activity", "{}", kMembersNoContent},
     // The token stands in the body: what stands in the header opens nothing (HT11).
-    {"POST",
-     "/v1/sessions/{id}/leave",
-     R"({"reason":"left"})",
-     {401, 401, 401, 401, 401, 401, 401, 401}},
+    {"POST", "/v1/sessions/{id}/leave", R"({"reason":"left"})", all(401)},
     {"POST", "/v1/sessions/{id}/keep-alive", "", kMembers},
     {"POST", "/v1/sessions/{id}/complete", "", kHost},
     {"POST", "/v1/sessions/{id}/restore", "", kHost.signed_in(403, 401), Reading::expired},
-    {"POST",
-     "/v1/sessions/{id}/restore",
-     R"({"restoreKey":"forged"})",
-     {401, 401, 401, 401, 401, 401, 401, 401},
-     Reading::expired},
+    {"POST", "/v1/sessions/{id}/restore", R"({"restoreKey":"forged"})", all(401), Reading::expired},
     {"GET", kOperations, "", kMembers},
     {"POST", kOperations, R"("choose_deck","deckId":"nocturne")", kHost},
     {"POST", kOperations, R"("choose_layout","layout":"freestyle")", kHost},
@@ -120,17 +126,15 @@ const Row kRows[] = {
     {"DELETE", "/v1/invites/{code}", "", kHostNoContent},
     {"POST", "/v1/invites/{code}/join", "{}", kLetsIn},
     {"GET", "/v1/decks", "", kAnyone},
-    {"GET", "/v1/decks/{id}", "", {404, 404, 404, 404, 404, 404, 404, 404}},  // no deck's name
+    {"GET", "/v1/decks/{id}", "", all(404)},  // no deck's name
     {"GET", "/v1/layouts", "", kAnyone},
     {"GET", "/healthz", "", kAnyone},
     {"GET", "/readyz", "", kAnyone},
     {"GET", "/metrics", "", kOperator},
     // The token stands in the body, and who logs out may be anybody.
-    {"POST", "/v1/admin/login", R"({"token":"operator-token"})",
-     Expected{204, 204, 204, 204, 204, 204, 204, 204}},
-    {"POST", "/v1/admin/login", R"({"token":"forged"})",
-     Expected{401, 401, 401, 401, 401, 401, 401, 401}},
-    {"POST", "/v1/admin/logout", "", Expected{204, 204, 204, 204, 204, 204, 204, 204}},
+    {"POST", "/v1/admin/login", R"({"token":"operator-token"})", all(204)},
+    {"POST", "/v1/admin/login", R"({"token":"forged"})", all(401)},
+    {"POST", "/v1/admin/logout", "", all(204).cookie(204, 403)},
     {"GET", "/v1/admin/stats", "", kOperator},
     {"GET", "/v1/admin/series", "", kOperator},
     {"GET", "/v1/admin/sessions", "", kOperator},
@@ -138,19 +142,18 @@ const Row kRows[] = {
     {"GET", "/v1/admin/sessions/{id}/participants", "", kOperator},
     {"GET", "/v1/admin/sessions/{id}/operations", "", kOperator},
     {"GET", "/v1/admin/audit", "", kOperator, Reading::open, "?session={id}"},
-    {"POST", "/v1/admin/cleanup", "", kOperator},
+    {"POST", "/v1/admin/cleanup", "", kOperatorChanges},
     {"GET", "/v1/admin/billing", "", kOperator},
     {"GET", "/v1/admin/analytics", "", kOperator},
-    {"POST", "/v1/admin/sessions/{id}/expire", "", kOperator},
-    {"POST", "/v1/admin/sessions/{id}/restore", "", kOperator, Reading::expired},
-    {"POST", "/v1/admin/sessions/{id}/extend", R"({"seconds":60})", kOperator},
-    {"POST", "/v1/admin/sessions/{id}/close-invites", "", kOperator},
+    {"POST", "/v1/admin/sessions/{id}/expire", "", kOperatorChanges},
+    {"POST", "/v1/admin/sessions/{id}/restore", "", kOperatorChanges, Reading::expired},
+    {"POST", "/v1/admin/sessions/{id}/extend", R"({"seconds":60})", kOperatorChanges},
+    {"POST", "/v1/admin/sessions/{id}/close-invites", "", kOperatorChanges},
     {"GET", "/v1/admin/webhooks", "", kOperator},
     {"POST",
      "/v1/admin/webhooks/{id}/replay",  // the id of no webhook
-     "",
-     {401, 401, 401, 401, 401, 401, 401, 404}},
-    {"POST", "/v1/admin/log-level", R"({"level":"debug"})", kOperator},
+     "", Expected{401, 401, 401, 401, 401, 401, 401, 404}.cookie(404, 403)},
+    {"POST", "/v1/admin/log-level", R"({"level":"debug"})", kOperatorChanges},
 };
 
 void replace(std::string& text, std::string_view what, const std::string& with) {
@@ -191,7 +194,18 @@ class Table {
     if (caller == "host") return host_.token;
     if (caller == "former") return former_.token;
     if (caller == "operator") return "operator-token";
-    return caller == "nobody" ? "" : jwt(caller);
+    const bool has_none = caller == "nobody" || caller == "cookie" || caller == "friend's page";
+    return has_none ? "" : jwt(caller);
+  }
+
+  // Those of a login that is made for it: one of the routes ends it.
+  std::vector<std::string> headers_of(std::size_t caller) const {
+    if (caller < kCookie) return {};
+    const auto reply = ask(port_, {"POST", "/v1/admin/login", R"({"token":"operator-token"})"});
+    REQUIRE(reply.status == 204);
+    const auto& cookie = reply.headers.at("set-cookie");
+    const auto* page = caller == kCookie ? "https://tarot.example" : "https://friend.example";
+    return {"Cookie: " + cookie.substr(0, cookie.find(';')), fmt::format("Origin: {}", page)};
   }
 
   static std::string jwt(std::string_view caller) {
@@ -210,7 +224,7 @@ class Table {
     return text;
   }
 
-  std::string topic() const { return "session:" + former_.session; }
+  const std::string& session() const { return former_.session; }
   const Seat& foreign() const { return foreign_; }
 
  private:
@@ -252,8 +266,8 @@ TEST_CASE("SC8 TK2 TK5 TK14 every route answers each caller as the table says") 
       const auto cell = fmt::format("{} {} {}: {}", row.method, row.pattern, row.body, kCallers[i]);
       CAPTURE(cell);
       const auto path = table->filled_in(std::string(row.pattern) + row.query);
-      const auto reply =
-          ask(world.port(), {row.method, path, body_of(row, *table), table->token_of(kCallers[i])});
+      const auto reply = ask(world.port(), {row.method, path, body_of(row, *table),
+                                            table->token_of(kCallers[i]), table->headers_of(i)});
       CAPTURE(reply.body);
       CHECK(reply.status == row.expected.statuses[i]);
       is_used |= reply.status < 300 && std::string_view(row.method) != "GET";
@@ -269,9 +283,8 @@ TEST_CASE("SC8 the table has every route and every kind of operation") {
     if (row.body[0] == '"')
       kinds.emplace(row.body + 1, std::string_view(row.body).find('"', 1) - 1);
   }
-  for (const auto all : {net::session_routes(), net::invite_routes(), net::catalogue_routes(),
-                         net::admin_routes(), net::metrics_routes(), net::report_routes()})
-    for (const auto& route : all) {
+  for (const auto family : net::all_routes())
+    for (const auto& route : family) {
       const auto name = fmt::format("{} {}", net::to_string(route.method), route.pattern);
       CAPTURE(name);
       CHECK(routes.contains(name));
@@ -292,45 +305,57 @@ std::string answer_of(PhoenixClient& client, const std::string& topic, std::stri
       (problem.contains("code") ? problem.at("code") : problem.at("reason")).as_string());
 }
 
+using Answers = std::array<const char*, kWithParticipants>;
+
+constexpr Answers all_of(const char* answer) {
+  return {answer, answer, answer, answer, answer, answer, answer, answer};
+}
+// Who may not join hears of any other event that there is no such topic.
+constexpr auto kUnmatched = "unmatched topic";
+constexpr Answers members(const char* guest, const char* reader, const char* host,
+                          const char* former) {
+  return {kUnmatched, kUnmatched, kUnmatched, guest, reader, host, former, kUnmatched};
+}
+constexpr Answers members(const char* answer) { return members(answer, answer, answer, answer); }
+
+constexpr auto kNotAllowed = "not_allowed", kMalformed = "malformed";
+constexpr auto kRelayed = nullptr;  // and never answered
+constexpr auto kSession = "session:", kWaiting = "waiting:";
+
 struct EventRow {
+  const char* topic;
   const char* event;
   const char* payload;  // "{token}": the caller's; "{key}": a new one
-  std::array<const char*, kWithParticipants> expected;
+  Answers expected;
 
-  // A token of the identity provider is none of a participant.
+  // Neither a token of the identity provider nor a cookie is one of a participant.
   const char* expected_of(std::size_t caller) const {
     return caller < kWithParticipants ? expected[caller] : expected[1];
   }
 };
 
-constexpr auto kUnmatched = "unmatched topic";
-constexpr auto kNotAllowed = "not_allowed";
-
-// Who may not join hears of any other event that there is no such topic.
+// In this order on one socket. Whoever knows a reading's id may wait for its restore.
 const EventRow kEvents[] = {
-    {"phx_join",
+    {kSession,
+     "phx_join",
      R"({"token":"{token}"})",
      {"unauthorized", "unauthorized", kNotAllowed, "ok", "ok", "ok", "ok", "unauthorized"}},
-    {"keep_alive", "{}", {kUnmatched, kUnmatched, kUnmatched, "ok", "ok", "ok", "ok", kUnmatched}},
-    {"activity",
-     R"({"visible":true,"active":true})",
-     {kUnmatched, kUnmatched, kUnmatched, "ok", "ok", "ok", "ok", kUnmatched}},
-    {"warning_shown",
-     R"({"generation":1})",
-     {kUnmatched, kUnmatched, kUnmatched, "ok", "ok", "ok", "ok", kUnmatched}},
-    {"operation",
-     R"({"key":"{key}","kind":"set_question","question":"Why?"})",
-     {kUnmatched, kUnmatched, kUnmatched, kNotAllowed, "ok", "ok", "ok", kUnmatched}},
-    {"operation",
-     R"({"key":"{key}","kind":"set_step","step":"setup"})",
-     {kUnmatched, kUnmatched, kUnmatched, kNotAllowed, kNotAllowed, "ok", kNotAllowed, kUnmatched}},
-    {"cursor",
-     R"({"x":1})",
-     {kUnmatched, kUnmatched, kUnmatched, nullptr, nullptr, nullptr, nullptr, kUnmatched}},
-    {"nonsense",
-     "{}",
-     {kUnmatched, kUnmatched, kUnmatched, "malformed", "malformed", "malformed", "malformed",
-      kUnmatched}},
+    {kSession, "keep_alive", "{}", members("ok")},
+    {kSession, "activity", R"({"visible":true,"active":true})", members("ok")},
+    {kSession, "warning_shown", R"({"generation":1})", members("ok")},
+    {kSession, "operation", R"({"key":"{key}","kind":"set_question","question":"Why?"})",
+     members(kNotAllowed, "ok", "ok", "ok")},
+    {kSession, "operation", R"({"key":"{key}","kind":"set_step","step":"setup"})",
+     members(kNotAllowed, kNotAllowed, "ok", kNotAllowed)},
+    {kSession, "cursor", R"({"x":1})", members(kRelayed)},
+    {kSession, "view", R"({"x":1})", members(kRelayed)},
+    {kSession, "nonsense", "{}", members(kMalformed)},
+    {kSession, "phx_leave", "{}", all_of("ok")},
+    {kSession, "keep_alive", "{}", all_of(kUnmatched)},
+    {kWaiting, "phx_join", "{}", all_of("ok")},
+    {kWaiting, "keep_alive", "{}", all_of(kMalformed)},
+    {kWaiting, "phx_leave", "{}", all_of("ok")},
+    {kWaiting, "keep_alive", "{}", all_of(kUnmatched)},
 };
 
 }  // namespace
@@ -340,16 +365,17 @@ TEST_CASE("SC8 PH8 TK14 every event of a channel answers each caller as the tabl
   NetWorld world(signing_in);
   const Table table(world.port());
   for (std::size_t i = 0; i < kCallers.size(); ++i) {
-    PhoenixClient client(world.port());
+    PhoenixClient client(Wire(world.port()), table.headers_of(i));
     if (kCallers[i] == std::string_view("foreign")) client.join(table.foreign());
     for (const auto& row : kEvents) {
       if (!row.expected_of(i)) continue;  // relayed, and never answered
       std::string payload = row.payload;
       replace(payload, "{token}", table.token_of(kCallers[i]));
       replace(payload, "{key}", new_key());
-      const auto cell = fmt::format("{} {}: {}", row.event, row.payload, kCallers[i]);
+      const auto cell = fmt::format("{} {} {}: {}", row.topic, row.event, row.payload, kCallers[i]);
       CAPTURE(cell);
-      CHECK(answer_of(client, table.topic(), row.event, payload) == row.expected_of(i));
+      CHECK(answer_of(client, row.topic + table.session(), row.event, payload) ==
+            row.expected_of(i));
     }
   }
 }
@@ -358,15 +384,16 @@ TEST_CASE("SC8 DB4 the dashboard's topic answers each caller as the table says")
   SigningIn signing_in;
   NetWorld world(signing_in);
   const Table table(world.port());
-  for (const auto* caller : kCallers) {
-    PhoenixClient client(world.port());
+  for (std::size_t i = 0; i < kCallers.size(); ++i) {
+    const std::string_view caller = kCallers[i];
+    PhoenixClient client(Wire(world.port()), table.headers_of(i));
     CAPTURE(caller);
     const auto token = table.token_of(caller);
     const auto payload = token.empty() ? "{}" : fmt::format(R"({{"token":"{}"}})", token);
-    const bool is_operator = caller == std::string_view("operator");
+    const bool is_operator = caller == "operator" || i == kCookie;
     CHECK(answer_of(client, "dashboard", "phx_join", payload) ==
           (is_operator ? "ok" : "unauthorized"));
     CHECK(answer_of(client, "dashboard", "nonsense", "{}") ==
-          (is_operator ? "malformed" : kUnmatched));
+          (is_operator ? kMalformed : kUnmatched));
   }
 }
