@@ -154,7 +154,10 @@ void leave(House& house, Room& room, ConnectionId id, LeaveReason reason) {
   if (!connection) return;
   const auto gone = *connection;
   const bool was_kept = room.kept_alive();
-  std::erase_if(room.connections, [&](const Connection& each) { return each.id == id; });
+  const bool with_others = TF_PLANTED(counts_presence_by_events);
+  std::erase_if(room.connections, [&](const Connection& each) {
+    return each.id == id || (with_others && each.participant == gone.participant);
+  });
   room.used_at = house.now();
   auto* seat = room.seat(gone.participant);
   if (!seat) return;

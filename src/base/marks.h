@@ -64,7 +64,10 @@ namespace tarotforge {
   X(lets_ghosts_stay)          /* a lost connection stays in presence */     \
   X(ignores_unseen_warnings)   /* puts out people who saw no warning */      \
   X(shows_face_down_cards)     /* a card's name before it is turned */       \
-  X(restores_a_new_deck)       /* shuffles what was to come back */
+  X(restores_a_new_deck)       /* shuffles what was to come back */          \
+  X(puts_off_for_ever)         /* a warning that stays unseen has no end */  \
+  X(takes_a_name_for_activity) /* whoever renames themselves is heard */     \
+  X(shows_for_a_minute)        /* … who has left, instead of for 15 s */
 
 enum class Branch : std::uint8_t {
 #define TF_NAME(name) name,

@@ -7,6 +7,14 @@
 
 namespace tarotforge::core {
 
+namespace {
+
+Duration grace() {
+  return TF_PLANTED(shows_for_a_minute) ? Duration(std::chrono::minutes(1)) : kReconnectGrace;
+}
+
+}  // namespace
+
 std::string_view to_string(PresenceLevel level) {
   constexpr std::array<std::string_view, 5> kWords = {"offline", "reconnecting", "connected",
                                                       "visible", "active"};
@@ -87,14 +95,14 @@ std::optional<Instant> Presence::last_input() const {
 
 std::optional<Instant> Presence::next_deadline() const {
   if (level_ == PresenceLevel::active) return last_input_ + kActiveFor;
-  if (level_ == PresenceLevel::reconnecting) return lost_at_ + kReconnectGrace;
+  if (level_ == PresenceLevel::reconnecting) return lost_at_ + grace();
   return std::nullopt;
 }
 
 PresenceLevel Presence::judge(Instant now) const {
   if (connections_ == 0) {
     const bool within = may_return(reason_) && level_ != PresenceLevel::offline &&
-                        !reached(lost_at_ + kReconnectGrace, now);
+                        !reached(lost_at_ + grace(), now);
     return within ? PresenceLevel::reconnecting : PresenceLevel::offline;
   }
   if (visible_ == 0) return PresenceLevel::connected;

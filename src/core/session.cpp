@@ -137,7 +137,8 @@ Effects Session::advance(Instant now, const Surroundings& around) {
   const Instant deadline = *expires_at(now, around);
   const Duration lead = data_.policy.warning;
   if (reached(*may_expire_at(now, around), now)) {
-    if (!around.warning_unseen || open->extended_until) return {expire(now, deadline)};
+    const bool was_put_off = open->extended_until && !TF_PLANTED(puts_off_for_ever);
+    if (!around.warning_unseen || was_put_off) return {expire(now, deadline)};
     TF_REACHED(warning_postponed);
     Instant until = deadline + lead;
     if (reached(until, now)) until = now + lead;

@@ -151,6 +151,7 @@ Result<Effects> SessionCommands::operator()(const Rename& command) {
   TRY(check_name(command.name));
   auto& who = member(command.actor);
   who.name = command.name;
+  if (TF_PLANTED(takes_a_name_for_activity)) active(who);
   return Effects{Renamed{who.id}};
 }
 
