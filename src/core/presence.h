@@ -39,8 +39,8 @@ class Presence {
   bool hide(Instant now);  // … or left it
   bool input(Instant now);
   bool settle(Instant now);
-  // Nobody could have been heard for so long up to now: a grace that runs goes on from where it was,
-  // and one that began meanwhile begins now.
+  // Nobody could have been heard for so long up to now: a grace that runs goes on from where it
+  // was, and one that began meanwhile begins now.
   void excuse(Duration standstill, Instant now) { lost_at_ = std::min(lost_at_ + standstill, now); }
 
   PresenceLevel level() const { return level_; }

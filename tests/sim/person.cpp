@@ -42,7 +42,8 @@ void Person::later(Duration wait, std::function<void()> what) {
 }
 
 bool Person::ought_to_be_back() const {
-  return at_.ground.schedule.now() - away_since_ > kReturn + (turns_away_ ? kThrottled : Duration());
+  const auto slower = turns_away_ ? kThrottled : Duration();
+  return at_.ground.schedule.now() - away_since_ > kReturn + slower;
 }
 
 // --- the network
