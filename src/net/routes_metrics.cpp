@@ -8,7 +8,7 @@ namespace {
 using app::Task;
 
 Task<Response> metrics(Site& site, const Call& call) {
-  if (!site.public_metrics && !site.operators.know_token(call.token))
+  if (!site.public_metrics && !require_operator(site, call))
     co_return Error(ErrorCode::unauthorized,
                     "This needs the operator's token (ADMIN_TOKEN), or METRICS=anyone.");
   const auto format = protocol::metrics_format(call.request.header("accept"));
