@@ -58,7 +58,7 @@ test('UI24 UI23 UI45 a card shown to everybody opens beside every table, and clo
   await guest.see('card-0').click();
   await host.page.locator('[data-testid="card-0"][data-face-up="true"]').waitFor();
   assert.equal(await host.see('hand-tag').innerText(), 'Robin');
-  await host.see('room-news').getByText(/^Robin turned /).waitFor({ state: 'attached' });
+  await host.see('room-news').getByText(/\bRobin turned /).waitFor({ state: 'attached' });
   await guest.see('focus-card').click();
   await host.see('card-panel').waitFor();
   assert.equal(await host.see('shown-by').innerText(), 'Robin shows this card to everyone.');
